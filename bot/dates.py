@@ -1,0 +1,52 @@
+"""Days in people's words, read with dateparser."""
+
+import re
+from datetime import date, datetime, time, timedelta
+
+_MONTH_END = re.compile(
+    r"^(?:the )?end of (?:the )?month$|^(?:fin|final(?:es)?) de(?:l)? mes$", re.IGNORECASE
+)
+_ORDER_UNCLEAR = re.compile(r"^(\d{1,2})[/.\-](\d{1,2})(?:[/.\-]\d{2,4})?$")
+_NEXT = re.compile(
+    r"^(?:el )?(?:próximo |proximo )(?P<day>\S+)$|^(?:el )?(?P<day2>\S+) próximo$", re.IGNORECASE
+)
+
+
+class PeoplesDates:
+    """The Dates port."""
+
+    def read(self, words: str, today: date, lang: str) -> date | None:
+        """Return the day that the words name, or None where they name none, or two (like 4/5)."""
+        said = words.strip().rstrip(".!")
+        if _MONTH_END.match(said):
+            return _last_of_month(today)
+        if _is_unclear(said):
+            return None
+        spanish = _NEXT.match(said)
+        if spanish:
+            said = spanish["day"] or spanish["day2"]
+        found = _parse(said, today, lang)
+        return found if found is not None and found >= today else None
+
+
+def _last_of_month(today: date) -> date:
+    first_of_next = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
+    return first_of_next - timedelta(days=1)
+
+
+def _is_unclear(said: str) -> bool:
+    """Day or month first? Where both read as a month, nobody can tell."""
+    numbers = _ORDER_UNCLEAR.match(said)
+    if numbers is None:
+        return False
+    one, other = int(numbers[1]), int(numbers[2])
+    return one <= 12 and other <= 12 and one != other
+
+
+def _parse(said: str, today: date, lang: str) -> date | None:
+    import dateparser
+
+    languages = ["es", "en"] if lang == "es" else ["en", "es"]
+    settings = {"RELATIVE_BASE": datetime.combine(today, time()), "PREFER_DATES_FROM": "future"}
+    found = dateparser.parse(said, languages=languages, settings=settings)
+    return found.date() if found else None

@@ -1,0 +1,1 @@
+"""The rules: frozen dataclasses and functions. No I/O, no clock, no library."""

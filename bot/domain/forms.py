@@ -1,0 +1,95 @@
+"""The forms that the bot opens, as plain values. Each knows the channel that it was opened from."""
+
+from dataclasses import dataclass
+
+from bot.domain.answers import Passage
+from bot.domain.decisions import Choice
+
+
+@dataclass(frozen=True)
+class ContributeForm:
+    """Words for one step; with a name, or confidentially."""
+
+    channel_id: str
+    session_id: str
+    step_id: str
+    title: str
+    ask: str
+
+
+@dataclass(frozen=True)
+class ProposalForm:
+    """Words to put to the group."""
+
+    channel_id: str
+    session_id: str
+    step_id: str
+    draft: str = ""
+
+
+@dataclass(frozen=True)
+class ReasonForm:
+    """The reason behind a stand-aside, a concern or an objection."""
+
+    channel_id: str
+    proposal_id: str
+    number: int
+    choice: Choice
+    text: str
+
+
+@dataclass(frozen=True)
+class LateObjectionForm:
+    """An objection to a provisional decision, within its window."""
+
+    channel_id: str
+    decision_id: str
+    number: int
+    statement: str
+
+
+@dataclass(frozen=True)
+class ActionForm:
+    """Who does what by when. ``action_id`` is set where an action is completed, not added."""
+
+    channel_id: str
+    session_id: str = ""
+    action_id: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class SetupForm:
+    """A coalition's name and facilitators; everything else has a default."""
+
+    channel_id: str
+    name: str
+    facilitators: tuple[str, ...]
+    time_zone: str
+    lang: str
+
+
+@dataclass(frozen=True)
+class AskForm:
+    """A question to the library."""
+
+    channel_id: str
+
+
+@dataclass(frozen=True)
+class PassageView:
+    """A passage opened from an answer's source."""
+
+    passage: Passage
+
+
+Form = (
+    ContributeForm
+    | ProposalForm
+    | ReasonForm
+    | LateObjectionForm
+    | ActionForm
+    | SetupForm
+    | AskForm
+    | PassageView
+)

@@ -1,0 +1,98 @@
+"""What people type after ``/convene`` or after a mention."""
+
+import difflib
+import re
+from dataclasses import dataclass
+from datetime import time
+
+from bot.domain.framework import Mode
+
+KNOWN = (
+    "setup",
+    "ask",
+    "start",
+    "status",
+    "next",
+    "back",
+    "pause",
+    "resume",
+    "end",
+    "decisions",
+    "action",
+    "actions",
+    "nudges",
+    "language",
+    "privacy",
+    "help",
+)
+BARE = frozenset(
+    {"setup", "status", "next", "back", "pause", "resume", "end", "decisions", "actions", "privacy", "help"}
+)
+WEEKDAYS = (
+    ("monday", "lunes"),
+    ("tuesday", "martes"),
+    ("wednesday", "miércoles", "miercoles"),
+    ("thursday", "jueves"),
+    ("friday", "viernes"),
+    ("saturday", "sábado", "sabado"),
+    ("sunday", "domingo"),
+)
+_HOUR = re.compile(r"^([01]?\d|2[0-3]):([0-5]\d)$")
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A sub-command and what follows it."""
+
+    command: str
+    rest: str = ""
+
+
+def read(text: str) -> Typed:
+    """Split typed text into its first word, in lower case, and the rest."""
+    first, _, rest = text.strip().partition(" ")
+    return Typed(first.casefold(), rest.strip())
+
+
+def meant_as_command(text: str) -> Typed | None:
+    """Return a mention's text as a sub-command, or None where it reads as a question.
+
+    "next" is a command, "next steps after a data agreement?" is a question.
+    """
+    typed = read(text)
+    if typed.command in BARE and not typed.rest:
+        return typed
+    if typed.command in ("start", "ask", "action", "nudges", "language") and not text.strip().endswith("?"):
+        return typed
+    return None
+
+
+def nearest(command: str) -> str:
+    """Return the known sub-command that looks most like a typed one."""
+    close = difflib.get_close_matches(command, KNOWN, n=1, cutoff=0.0)
+    return close[0]
+
+
+def start_words(rest: str) -> tuple[str, Mode | None]:
+    """Return the pillar's words and the mode, from ``vision live`` or ``shared vision``."""
+    words = rest.split()
+    mode = next((Mode(word.casefold()) for word in words if word.casefold() in set(Mode)), None)
+    pillar = [word for word in words if word.casefold() not in set(Mode)]
+    until = next((n for n, word in enumerate(pillar) if word.casefold() in ("until", "hasta")), len(pillar))
+    if until < len(pillar) and mode is None:
+        mode = Mode.ASYNC
+    return " ".join(pillar[:until]), mode
+
+
+def weekly_words(rest: str) -> tuple[bool, int | None, time | None] | None:
+    """Return on or off, weekday and hour, from ``on``, ``off`` or ``Monday 9:00``; None if it is none of these."""
+    words = rest.casefold().split()
+    if words in (["on"], ["off"]):
+        return words == ["on"], None, None
+    if not words or len(words) > 2:
+        return None
+    day = next((n for n, names in enumerate(WEEKDAYS) if words[0] in names), None)
+    hour = _HOUR.match(words[1]) if len(words) == 2 else None
+    if day is None or (len(words) == 2 and hour is None):
+        return None
+    return True, day, time(int(hour[1]), int(hour[2])) if hour else None

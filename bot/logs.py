@@ -1,0 +1,33 @@
+"""Logging to standard error, as text or as one JSON object a line."""
+
+import json
+import logging
+import sys
+
+QUIET = ("slack_bolt", "slack_sdk", "apscheduler", "alembic", "httpx", "urllib3", "chromadb")
+
+
+class JsonFormatter(logging.Formatter):
+    """One JSON object a line."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return a record as JSON."""
+        told = {
+            "at": self.formatTime(record),
+            "level": record.levelname,
+            "where": record.name,
+            "what": record.getMessage(),
+        }
+        if record.exc_info:
+            told["error"] = self.formatException(record.exc_info)
+        return json.dumps(told, ensure_ascii=False)
+
+
+def set_up_logs(level: str, shape: str) -> None:
+    """Log to standard error; libraries speak up from warnings on."""
+    handler = logging.StreamHandler(sys.stderr)
+    text = logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
+    handler.setFormatter(JsonFormatter() if shape == "json" else text)
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+    for name in QUIET:
+        logging.getLogger(name).setLevel(max(logging.getLevelName(level), logging.WARNING))

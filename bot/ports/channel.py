@@ -1,0 +1,77 @@
+"""Slack, as the use cases see it."""
+
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.acts import Act
+from bot.domain.deliveries import Delivery, Place
+from bot.domain.forms import Form
+from bot.domain.messages import Message
+
+
+class Undeliverable(Exception):
+    """A message can never arrive: the channel is gone, or the bot is not in it."""
+
+
+class TryLater(Exception):
+    """A message may arrive later; ``after`` is how many seconds to wait."""
+
+    def __init__(self, reason: str, after: float = 5.0) -> None:
+        """Keep the reason and the seconds to wait."""
+        super().__init__(reason)
+        self.after = after
+
+
+class Channel(Protocol):
+    """Sends what the bot says, and opens its forms."""
+
+    def deliver(
+        self, workspace_id: str, delivery: Delivery, place: Place | None, thread_ts: str | None
+    ) -> str | None:
+        """Send one delivery; return the time stamp of a posted message.
+
+        Raises Undeliverable or TryLater.
+        """
+        ...
+
+    def find(
+        self, workspace_id: str, delivery: Delivery, thread_ts: str | None, since: datetime
+    ) -> str | None:
+        """Look whether a post of this key stands in the channel; one bounded read."""
+        ...
+
+    def reply(self, act: Act, message: Message, lang: str) -> None:
+        """Answer the person who acted, for them alone."""
+        ...
+
+    def open_form(self, act: Act, form: Form, lang: str) -> None:
+        """Open a form for the person who acted; needs the act's trigger, which lives three seconds."""
+        ...
+
+
+class Directory(Protocol):
+    """Who people and channels are, as Slack knows them."""
+
+    def name(self, workspace_id: str, user_id: str) -> str:
+        """Return a person's display name; a neutral word where Slack does not tell."""
+        ...
+
+    def lang(self, workspace_id: str, user_id: str) -> str:
+        """Return the language a person set in Slack, as far as the bot speaks it; else English."""
+        ...
+
+    def time_zone(self, workspace_id: str, user_id: str) -> str:
+        """Return a person's IANA time zone; UTC where Slack does not tell."""
+        ...
+
+    def is_private(self, workspace_id: str, channel_id: str) -> bool:
+        """Tell whether a channel is private; yes where Slack does not tell."""
+        ...
+
+    def is_member(self, workspace_id: str, channel_id: str, user_id: str) -> bool:
+        """Tell whether a person is in a channel; no where Slack does not tell."""
+        ...
+
+    def user_called(self, workspace_id: str, handle: str) -> str | None:
+        """Return the id of the person with that handle, or None."""
+        ...

@@ -1,0 +1,143 @@
+"""The unit of work: state is read and saved in one transaction, and nothing is kept unless committed."""
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from bot.domain.actions import Action
+from bot.domain.cadence import Cadence
+from bot.domain.contributions import Contribution, SynthesisCheck
+from bot.domain.decisions import Decision, Objection, Position, Proposal
+from bot.domain.deliveries import Delivery, Place
+from bot.domain.people import Coalition, LinkedChannel, Organisation, Participant
+from bot.domain.preferences import Preference
+from bot.domain.sessions import Session
+
+T = TypeVar("T")
+
+
+class Stale(Exception):
+    """Somebody else saved the same record first; look at it again and try again."""
+
+
+class AlreadySeen(Exception):
+    """Slack sent this act before; it has been dealt with."""
+
+
+class Repository(Protocol[T]):
+    """The records of one kind, of one workspace."""
+
+    def add(self, record: T) -> None:
+        """Add a new record. Raises Stale if its id or number was taken meanwhile."""
+        ...
+
+    def save(self, record: T) -> T:
+        """Save a changed record and return it as it stands now. Raises Stale if it was saved since it was read."""
+        ...
+
+    def get(self, record_id: str) -> T | None:
+        """Return one record, or None."""
+        ...
+
+    def where(self, **equals: object) -> tuple[T, ...]:
+        """Return the records whose fields have these values, in the order in which they were added."""
+        ...
+
+
+class Outbox(Protocol):
+    """Messages on their way, and where the posted ones stand."""
+
+    def plan(self, deliveries: Sequence[Delivery]) -> None:
+        """Put deliveries on their way; one whose key is known already is left as it is."""
+        ...
+
+    def place(self, name: str) -> Place | None:
+        """Return where a posted message stands, or None while it has not been posted."""
+        ...
+
+    def planned(self, key: str) -> bool:
+        """Tell whether a delivery of that key was planned."""
+        ...
+
+    def place_at(self, channel_id: str, ts: str) -> Place | None:
+        """Return the message of ours that stands at a time stamp, or None."""
+        ...
+
+
+class Work(Protocol):
+    """One open transaction, bound to a workspace."""
+
+    coalitions: Repository[Coalition]
+    channels: Repository[LinkedChannel]
+    organisations: Repository[Organisation]
+    participants: Repository[Participant]
+    preferences: Repository[Preference]
+    sessions: Repository[Session]
+    contributions: Repository[Contribution]
+    checks: Repository[SynthesisCheck]
+    proposals: Repository[Proposal]
+    positions: Repository[Position]
+    objections: Repository[Objection]
+    decisions: Repository[Decision]
+    actions: Repository[Action]
+    cadences: Repository[Cadence]
+    outbox: Outbox
+
+    def once(self, key: str) -> None:
+        """Mark an act as seen, in this transaction. Raises AlreadySeen if it was seen before."""
+        ...
+
+    def commit(self) -> None:
+        """Keep everything. Raises Stale if somebody else was first."""
+        ...
+
+
+class UnitOfWork(Protocol):
+    """Opens transactions; leaving one without a commit rolls it back."""
+
+    def open(self, workspace_id: str, by: str = "") -> AbstractContextManager[Work]:
+        """Open a transaction of one workspace; ``by`` is who acts, for the audit trail."""
+        ...
+
+    def read(self, workspace_id: str) -> AbstractContextManager[Work]:
+        """Open a transaction that only reads, and so waits for nobody."""
+        ...
+
+    def workspaces(self) -> tuple[str, ...]:
+        """Return the ids of all workspaces that have a coalition."""
+        ...
+
+
+@dataclass(frozen=True)
+class Leased:
+    """A delivery taken out of the outbox for a while. ``ambiguous``: it may have been sent before."""
+
+    row_id: int
+    workspace_id: str
+    delivery: Delivery
+    place: Place | None = None
+    thread_ts: str | None = None
+    ambiguous: bool = False
+    attempted_at: datetime | None = None
+
+
+class Queue(Protocol):
+    """The sending end of the outbox."""
+
+    def lease(self, now: datetime) -> Leased | None:
+        """Take the next due delivery whose turn it is in its channel, or None. Commits by itself."""
+        ...
+
+    def sent(self, leased: Leased, ts: str | None, now: datetime) -> None:
+        """Mark a delivery as sent, and remember where its message stands."""
+        ...
+
+    def later(self, leased: Leased, until: datetime) -> None:
+        """Give a delivery back, to be tried again at a moment."""
+        ...
+
+    def drop(self, leased: Leased, reason: str, now: datetime) -> None:
+        """Give a delivery up: it expired, or it can never arrive."""
+        ...

@@ -1,0 +1,176 @@
+"""The Channel port over Slack's Web API: renders, sends, and says whether a failure is for good."""
+
+import logging
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from slack_sdk.models.blocks import Block
+from slack_sdk.webhook import WebhookClient
+
+from bot.domain.acts import Act
+from bot.domain.deliveries import Delivery, DeliveryKind, Place
+from bot.domain.forms import Form
+from bot.domain.messages import Message
+from bot.ports.channel import TryLater, Undeliverable
+from bot.slack.payloads import problems
+from bot.slack.render import Renderer
+from bot.slack.views.parts import Rendered
+
+log = logging.getLogger(__name__)
+PASSING = {
+    "ratelimited",
+    "rate_limited",
+    "internal_error",
+    "fatal_error",
+    "service_unavailable",
+    "request_timeout",
+}
+EVENT_TYPE = "convener_delivery"
+LOOK_BACK = 15
+
+
+class BadPayload(Exception):
+    """A view of ours would be refused by Slack; raised in check mode, before anything is sent."""
+
+
+class SlackChannel:
+    """Sends what the bot says to one or many workspaces."""
+
+    def __init__(
+        self, client_for: Callable[[str], WebClient], renderer: Renderer, *, check: bool = False
+    ) -> None:
+        """Keep how to reach a workspace; ``check`` looks at every payload before it is sent (tests, demo)."""
+        self._client_for = client_for
+        self._renderer = renderer
+        self._check = check
+
+    def deliver(
+        self, workspace_id: str, delivery: Delivery, place: Place | None, thread_ts: str | None
+    ) -> str | None:
+        """Send one delivery; return the time stamp of a posted message. Raises Undeliverable or TryLater."""
+        if delivery.message is None:
+            raise Undeliverable("nothing to say")
+        rendered = self._renderer.message(delivery.message, delivery.lang)
+        client = self._client_for(workspace_id)
+        if delivery.kind is DeliveryKind.POST:
+            answer = _call(client.chat_postMessage, **self._post(delivery, rendered, thread_ts))
+            return str(answer["ts"])
+        if delivery.kind is DeliveryKind.UPDATE:
+            self._update(client, delivery, rendered, place)
+            return None
+        _call(
+            client.chat_postEphemeral,
+            channel=delivery.channel_id,
+            user=delivery.user_id or "",
+            thread_ts=thread_ts,
+            **self._said(rendered),
+        )
+        return None
+
+    def find(
+        self, workspace_id: str, delivery: Delivery, thread_ts: str | None, since: datetime
+    ) -> str | None:
+        """Look whether a post of this key stands in the channel; one bounded read."""
+        client = self._client_for(workspace_id)
+        window = {"channel": delivery.channel_id, "limit": LOOK_BACK, "include_all_metadata": True}
+        if thread_ts:
+            answer = _call(
+                client.conversations_replies, ts=thread_ts, oldest=str(since.timestamp()), **window
+            )
+        else:
+            answer = _call(client.conversations_history, oldest=str(since.timestamp()), **window)
+        return next((str(one["ts"]) for one in answer["messages"] if _carries(one, delivery.key)), None)
+
+    def reply(self, act: Act, message: Message, lang: str) -> None:
+        """Answer the person who acted, for them alone. A failure is logged: the act itself is done."""
+        rendered = self._renderer.message(message, lang)
+        try:
+            self._whisper(act, rendered)
+        except (Undeliverable, TryLater) as failed:
+            log.warning("a reply to act %s did not arrive: %s", act.key, failed)
+
+    def open_form(self, act: Act, form: Form, lang: str) -> None:
+        """Open a form; the trigger lives three seconds, and too late means that the person presses again."""
+        view = self._renderer.form(form, lang).to_dict()
+        if self._check:
+            _checked(view, "view")
+        try:
+            _call(self._client_for(act.workspace_id).views_open, trigger_id=act.surface.trigger_id, view=view)
+        except (Undeliverable, TryLater) as failed:
+            log.warning("the form for act %s did not open: %s", act.key, failed)
+
+    def _post(self, delivery: Delivery, rendered: Rendered, thread_ts: str | None) -> dict[str, Any]:
+        """A post carries its delivery key twice: as metadata, and in the first block's id."""
+        said = self._said(rendered)
+        if said["blocks"]:
+            said["blocks"][0]["block_id"] = _block_id(delivery.key)
+        return {
+            "channel": delivery.channel_id,
+            "thread_ts": thread_ts,
+            "unfurl_links": False,
+            "metadata": {"event_type": EVENT_TYPE, "event_payload": {"key": delivery.key}},
+            **said,
+        }
+
+    def _update(self, client: WebClient, delivery: Delivery, rendered: Rendered, place: Place | None) -> None:
+        if place is None:
+            raise Undeliverable(f"{delivery.place} was never posted")
+        _call(client.chat_update, channel=place.channel_id, ts=place.ts, **self._said(rendered))
+
+    def _whisper(self, act: Act, rendered: Rendered) -> None:
+        if act.surface.response_url:
+            said = self._said(rendered)
+            answer = WebhookClient(act.surface.response_url).send(
+                text=said["text"], blocks=said["blocks"], response_type="ephemeral", replace_original=False
+            )
+            if answer.status_code != 200:
+                raise Undeliverable(f"response_url answered {answer.status_code}")
+            return
+        client = self._client_for(act.workspace_id)
+        _call(
+            client.chat_postEphemeral,
+            channel=act.channel_id,
+            user=act.user_id,
+            thread_ts=act.thread_ts or None,
+            **self._said(rendered),
+        )
+
+    def _said(self, rendered: Rendered) -> dict[str, Any]:
+        said = {"text": rendered.text, "blocks": [block.to_dict() for block in rendered.blocks]}
+        if self._check:
+            _checked(said, "message")
+        return said
+
+
+def _checked(payload: Mapping[str, Any], kind: Any) -> None:
+    found = problems(payload, kind)
+    if found:
+        raise BadPayload("; ".join(found))
+
+
+def _block_id(key: str) -> str:
+    return f"key:{key}"[:255]
+
+
+def _carries(message: Mapping[str, Any], key: str) -> bool:
+    payload = message.get("metadata", {}).get("event_payload", {})
+    first: Mapping[str, Any] | Block = (message.get("blocks") or [{}])[0]
+    block_id = first.get("block_id") if isinstance(first, Mapping) else first.block_id
+    return payload.get("key") == key or block_id == _block_id(key)
+
+
+def _call(method: Callable[..., Any], **arguments: Any) -> Any:
+    """Call the Web API; tell failures that pass from those that stay."""
+    try:
+        return method(**arguments)
+    except SlackApiError as failed:
+        error = str(failed.response.get("error", "unknown"))
+        status = failed.response.status_code
+        if status == 429 or error in PASSING or status >= 500:
+            raise TryLater(error, float(failed.response.headers.get("Retry-After", 5))) from failed
+        raise Undeliverable(error) from failed
+    except OSError as failed:
+        raise TryLater(type(failed).__name__) from failed

@@ -1,0 +1,81 @@
+"""Every command, action, view and input id, and how a button carries what it is about."""
+
+from enum import StrEnum
+
+COMMAND = "/convene"
+SEPARATOR = "|"
+
+
+class Press(StrEnum):
+    """Ids of buttons."""
+
+    NEXT = "session.next"
+    BACK = "session.back"
+    PAUSE = "session.pause"
+    RESUME = "session.resume"
+    END = "session.end"
+    CONTRIBUTE = "step.contribute"
+    RECOGNISED = "synthesis.yes"
+    MISSING = "synthesis.missing"
+    NOT_MEANT = "synthesis.not_meant"
+    PROPOSE = "proposal.write"
+    CONSENT = "position.consent"
+    STAND_ASIDE = "position.stand_aside"
+    CONCERN = "position.concern"
+    OBJECTION = "position.objection"
+    CLOSE_ROUND = "round.close"
+    SET_ASIDE = "round.set_aside"
+    OBJECT_LATE = "decision.object"
+    ADD_ACTION = "action.add"
+    COMPLETE_ACTION = "action.complete"
+    ACTION_DONE = "action.done"
+    OPEN_SOURCE = "answer.source"
+    ASK = "ask.open"
+    SETUP = "setup.open"
+    PRIVACY = "privacy.open"
+    SPANISH = "lang.es"
+    ENGLISH = "lang.en"
+    START = "session.start"
+    DECISIONS = "decisions.page"
+    ACTIONS = "actions.page"
+    HELP = "help.open"
+
+
+class ViewId(StrEnum):
+    """Callback ids of forms."""
+
+    CONTRIBUTE = "form.contribute"
+    PROPOSAL = "form.proposal"
+    REASON = "form.reason"
+    LATE_OBJECTION = "form.late_objection"
+    ACTION = "form.action"
+    SETUP = "form.setup"
+    ASK = "form.ask"
+    PASSAGE = "view.passage"
+
+
+class Field(StrEnum):
+    """Block ids of the forms' inputs; each input's action id is ``VALUE``."""
+
+    TEXT = "text"
+    NAMED = "named"
+    OWNER = "owner"
+    DUE = "due"
+    NAME = "name"
+    FACILITATORS = "facilitators"
+    TIME_ZONE = "time_zone"
+    LANG = "lang"
+
+
+VALUE = "value"
+
+
+def pack(*parts: object) -> str:
+    """Return what a button or form carries as one string."""
+    return SEPARATOR.join(str(part) for part in parts)
+
+
+def unpack(packed: str, count: int) -> list[str]:
+    """Return the parts of a packed string, padded with '' to ``count``."""
+    parts = packed.split(SEPARATOR)
+    return (parts + [""] * count)[:count]

@@ -1,0 +1,1 @@
+"""A file a feature: unpack the payload, call one use case."""

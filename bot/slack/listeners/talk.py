@@ -1,0 +1,100 @@
+"""Mentions, direct messages, and replies in the threads of steps; edits and deletions follow."""
+
+from dataclasses import dataclass, replace
+
+from slack_bolt import App, BoltContext
+
+from bot.domain.acts import Act
+from bot.domain.grammar import meant_as_command
+from bot.slack.mrkdwn import plain, without_mention
+from bot.slack.unpack import Body, event_act
+from bot.usecases.answers import Answers
+from bot.usecases.commands import Commands
+from bot.usecases.contributions import Contributions
+from bot.usecases.people import People
+from bot.usecases.setup import Setup
+
+PEOPLE_WROTE = (None, "thread_broadcast", "file_share")
+
+
+@dataclass
+class Talk:
+    """Hands what people write to the use case that it is meant for."""
+
+    commands: Commands
+    answers: Answers
+    contributions: Contributions
+    setup: Setup
+    people: People
+
+    def register(self, app: App) -> None:
+        """Listen to what people write, and to the bot's own arrival in a channel."""
+        app.event("app_mention")(self.mentioned)
+        app.event("message")(self.message)
+        app.event("member_joined_channel")(self.joined)
+
+    def mentioned(self, body: Body, context: BoltContext) -> None:
+        """Answer a mention: a sub-command, or else a question."""
+        act = event_act(body, context)
+        text = without_mention(str(body["event"].get("text") or ""), context.bot_user_id or "")
+        typed = meant_as_command(plain(text))
+        if typed is not None:
+            self.commands.run(act, typed)
+            return
+        self.answers.ask(act, self._words(act, text))
+
+    def message(self, body: Body, context: BoltContext) -> None:
+        """Take a message as a question (in a DM), as a contribution (in a step's thread), or leave it alone."""
+        event = body["event"]
+        subtype = event.get("subtype")
+        if subtype == "message_changed":
+            self._changed(body, context)
+        elif subtype == "message_deleted":
+            self._deleted(body, context)
+        elif subtype in PEOPLE_WROTE and event.get("user") and not event.get("bot_id"):
+            self._written(event_act(body, context), str(event.get("text") or ""), context, event)
+
+    def joined(self, body: Body, context: BoltContext) -> None:
+        """Greet a channel when it was the bot that joined."""
+        event = body["event"]
+        if event.get("user") == context.bot_user_id:
+            inviter = str(event.get("inviter") or "")
+            self.setup.arrived(replace(event_act(body, context), user_id=inviter))
+
+    def _written(self, act: Act, text: str, context: BoltContext, event: Body) -> None:
+        if event.get("channel_type") == "im" or act.channel_id.startswith("D"):
+            self._direct(act, text)
+        elif act.thread_ts and f"<@{context.bot_user_id}" not in text:
+            self.contributions.reply(act, self._words(act, text))
+
+    def _direct(self, act: Act, text: str) -> None:
+        typed = meant_as_command(plain(text))
+        if typed is not None and typed.command != "ask":
+            self.commands.run(act, typed)
+            return
+        self.answers.ask(act, self.people.named(act, typed.rest) if typed else self._words(act, text))
+
+    def _changed(self, body: Body, context: BoltContext) -> None:
+        message = body["event"]["message"]
+        before = body["event"].get("previous_message", {})
+        if message.get("bot_id") or not message.get("thread_ts") or message.get("text") == before.get("text"):
+            return
+        act = self._about(body, context, message)
+        self.contributions.edited(act, self._words(act, str(message.get("text") or "")))
+
+    def _deleted(self, body: Body, context: BoltContext) -> None:
+        message = body["event"].get("previous_message", {})
+        if message.get("thread_ts") and not message.get("bot_id"):
+            self.contributions.deleted(self._about(body, context, message))
+
+    def _about(self, body: Body, context: BoltContext, message: Body) -> Act:
+        """The act behind an edit or a deletion: its author and its message stand inside the event."""
+        return replace(
+            event_act(body, context),
+            user_id=str(message.get("user") or ""),
+            thread_ts=str(message["thread_ts"]),
+            message_ts=str(message["ts"]),
+        )
+
+    def _words(self, act: Act, text: str) -> str:
+        return self.people.named(act, plain(text))

@@ -1,0 +1,65 @@
+"""A domain value to the view of its feature."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from slack_sdk.models.views import View
+
+from bot.domain import forms, messages
+from bot.domain.forms import Form
+from bot.domain.messages import Message
+from bot.domain.voice import Voice
+from bot.slack.views import actions, answers, contributions, decisions, panel, say, sessions, setup, weekly
+from bot.slack.views.parts import Rendered, Words
+
+MESSAGES: dict[type, Callable[[Any, Words], Rendered]] = {
+    messages.Say: say.say,
+    messages.Screened: say.screened,
+    messages.Welcome: setup.welcome,
+    messages.AnswerCard: answers.answer_card,
+    messages.SessionCard: sessions.session_card,
+    messages.ExplainCard: sessions.explain_card,
+    messages.GatherCard: sessions.gather_card,
+    messages.SynthesisCard: sessions.synthesis_card,
+    messages.ProposeCard: sessions.propose_card,
+    messages.AssignCard: sessions.assign_card,
+    messages.Finished: sessions.finished,
+    messages.RoundCard: decisions.round_card,
+    messages.DecisionCard: decisions.decision_card,
+    messages.DecisionList: decisions.decision_list,
+    messages.ActionCard: actions.action_card,
+    messages.ActionList: actions.action_list,
+    messages.Panel: panel.panel,
+    messages.WeeklyMessage: weekly.weekly,
+}
+FORMS: dict[type, Callable[[Any, Words], View]] = {
+    forms.ContributeForm: contributions.contribute_form,
+    forms.ProposalForm: decisions.proposal_form,
+    forms.ReasonForm: decisions.reason_form,
+    forms.LateObjectionForm: decisions.late_objection_form,
+    forms.ActionForm: actions.action_form,
+    forms.SetupForm: setup.setup_form,
+    forms.AskForm: answers.ask_form,
+    forms.PassageView: answers.passage_view,
+}
+
+
+class Renderer:
+    """Renders messages and forms in the languages that it has a voice for."""
+
+    def __init__(self, voices: Mapping[str, Voice], fallback: str = "en") -> None:
+        """Keep the voices; ``fallback`` is spoken where a language is asked for that has none."""
+        self._words = {lang: Words(voice) for lang, voice in voices.items()}
+        self._fallback = fallback
+
+    def message(self, message: Message, lang: str) -> Rendered:
+        """Return a message as Slack takes it."""
+        return MESSAGES[type(message)](message, self.words(lang))
+
+    def form(self, form: Form, lang: str) -> View:
+        """Return a form as Slack takes it."""
+        return FORMS[type(form)](form, self.words(lang))
+
+    def words(self, lang: str) -> Words:
+        """Return the words of a language, or of the fallback."""
+        return self._words.get(lang, self._words[self._fallback])

@@ -1,0 +1,105 @@
+"""A Slack payload as an act: who did what where, and the key under which Slack may send it again."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from slack_bolt import BoltContext
+
+from bot.domain.acts import Act, Surface
+from bot.slack.ids import Press, unpack
+
+Body = Mapping[str, Any]
+
+
+def workspace_of(context: BoltContext) -> str:
+    """Return the workspace the bot is installed in: a guest's own workspace may be another."""
+    installed = context.authorize_result.team_id if context.authorize_result else None
+    return str(installed or context.team_id or "")
+
+
+def event_act(body: Body, context: BoltContext) -> Act:
+    """Return the act behind an event of the Events API."""
+    event = body["event"]
+    return Act(
+        key=str(body.get("event_id") or f"{event['type']}:{event.get('channel')}:{event.get('event_ts')}"),
+        workspace_id=workspace_of(context),
+        user_id=str(event.get("user") or ""),
+        channel_id=str(event.get("channel") or ""),
+        thread_ts=str(event.get("thread_ts") or ""),
+        message_ts=str(event.get("ts") or ""),
+    )
+
+
+def command_act(body: Body, context: BoltContext) -> Act:
+    """Return the act behind a slash command."""
+    return Act(
+        key=f"command:{body['trigger_id']}",
+        workspace_id=workspace_of(context),
+        user_id=str(body["user_id"]),
+        channel_id=str(body["channel_id"]),
+        surface=Surface(str(body["trigger_id"]), str(body.get("response_url") or "")),
+    )
+
+
+def press_act(body: Body, context: BoltContext) -> Act:
+    """Return the act behind a pressed button. The same press sent twice has the same key."""
+    action = body["actions"][0]
+    container = body.get("container", {})
+    return Act(
+        key=f"press:{body['trigger_id']}:{action['action_id']}"[:255],
+        workspace_id=workspace_of(context),
+        user_id=str(body["user"]["id"]),
+        channel_id=str(body.get("channel", {}).get("id") or container.get("channel_id") or ""),
+        thread_ts=str(container.get("thread_ts") or body.get("message", {}).get("thread_ts") or ""),
+        surface=Surface(str(body["trigger_id"]), str(body.get("response_url") or "")),
+    )
+
+
+def form_act(body: Body, context: BoltContext) -> Act:
+    """Return the act behind a submitted form. A form is submitted once: its id is the key."""
+    return Act(
+        key=f"form:{body['view']['id']}",
+        workspace_id=workspace_of(context),
+        user_id=str(body["user"]["id"]),
+        channel_id=_carried(body, 1)[0],
+        surface=Surface(str(body.get("trigger_id") or "")),
+    )
+
+
+def form_pair(body: Body) -> tuple[str, str]:
+    """Return what a form carries beside its channel, such as a session and a step."""
+    _, first, second = _carried(body, 3)
+    return first, second
+
+
+def _carried(body: Body, count: int) -> list[str]:
+    return unpack(str(body["view"]["private_metadata"]), count)
+
+
+def field(body: Body, block_id: str) -> Any:
+    """Return what was put into a form's field: text, a chosen value, a user id, a list, a day; or None."""
+    held = body["view"]["state"]["values"].get(block_id, {})
+    state: Mapping[str, Any] = next(iter(held.values()), {})
+    if (option := state.get("selected_option")) is not None:
+        return option["value"]
+    for name in ("value", "selected_users", "selected_user", "selected_date"):
+        if state.get(name) is not None:
+            return state[name]
+    return None
+
+
+def pressed_pair(body: Body) -> tuple[str, str]:
+    """Return the two parts that the pressed button carries, such as a session and a step."""
+    first, second = unpack(pressed(body), 2)
+    return first, second
+
+
+def pressed(body: Body) -> str:
+    """Return what the pressed button carries."""
+    return str(body["actions"][0].get("value") or "")
+
+
+def starting(press: Press) -> re.Pattern[str]:
+    """Match an action id and those made from it, such as the buttons of a list."""
+    return re.compile(rf"^{re.escape(press)}(\.|$)")

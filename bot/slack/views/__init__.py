@@ -1,0 +1,1 @@
+"""A file a feature: domain value in, blocks out."""

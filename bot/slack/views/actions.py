@@ -1,0 +1,83 @@
+"""Actions: as recorded, in a list, and the form."""
+
+from slack_sdk.models.blocks import (
+    Block,
+    DatePickerElement,
+    InputBlock,
+    PlainTextInputElement,
+    UserSelectElement,
+)
+from slack_sdk.models.views import View
+
+from bot.domain.actions import ActionState
+from bot.domain.forms import ActionForm
+from bot.domain.messages import ActionCard, ActionLine, ActionList
+from bot.slack.ids import VALUE, Field, Press, ViewId, pack
+from bot.slack.views.parts import Rendered, Words, button, buttons, clip, header, pager, section
+
+
+def action_words(action: ActionLine, words: Words) -> str:
+    """An action in one line: its number, what, who, by when."""
+    who = action.owner or words.plain("action.nobody")
+    when = words.day(action.due_on) if action.due_on else words.plain("action.no_day")
+    done = words(f"action.state.{action.state}")
+    return words(
+        "action.line", number=action.number, text=clip(action.text, 300), owner=who, due=when, state=done
+    )
+
+
+def action_card(card: ActionCard, words: Words) -> Rendered:
+    """An action that was just recorded; what it lacks can be added by a button."""
+    text = f"{words('action.noted')} {action_words(card.action, words)}"
+    lacking = card.action.due_on is None or not card.action.owner
+    label = words.plain("button.complete_action" if lacking else "button.change_action")
+    row = buttons(button(label, Press.COMPLETE_ACTION, card.action.id))
+    return Rendered(text, (section(text), row))
+
+
+def action_list(listed: ActionList, words: Words) -> Rendered:
+    """One page of actions; one's own can be marked done."""
+    title = words.plain("action.list_title", name=listed.coalition)
+    blocks: list[Block] = [header(title)]
+    for action in listed.actions:
+        line = action_words(action, words)
+        done = button(words.plain("button.done"), f"{Press.ACTION_DONE}.{action.number}", action.id)
+        blocks.append(section(line, done if action.mine and action.state is ActionState.OPEN else None))
+    if not listed.actions:
+        blocks.append(section(words("action.none_yet")))
+    blocks += pager(words, Press.ACTIONS, listed.page, listed.pages)
+    text = "\n".join([title, *(action_words(action, words) for action in listed.actions)])
+    return Rendered(clip(text, 3000), tuple(blocks))
+
+
+def action_form(form: ActionForm, words: Words) -> View:
+    """What, who, by when."""
+    return View(
+        type="modal",
+        callback_id=ViewId.ACTION,
+        private_metadata=pack(form.channel_id, form.session_id, form.action_id),
+        title=words.plain("action.form_title"),
+        submit=words.plain("button.save"),
+        close=words.plain("button.cancel"),
+        blocks=[
+            InputBlock(
+                block_id=Field.TEXT,
+                label=words.plain("action.what"),
+                element=PlainTextInputElement(
+                    action_id=VALUE, initial_value=form.text or None, multiline=True, max_length=500
+                ),
+            ),
+            InputBlock(
+                block_id=Field.OWNER,
+                label=words.plain("action.who"),
+                optional=True,
+                element=UserSelectElement(action_id=VALUE),
+            ),
+            InputBlock(
+                block_id=Field.DUE,
+                label=words.plain("action.by_when"),
+                optional=True,
+                element=DatePickerElement(action_id=VALUE),
+            ),
+        ],
+    )

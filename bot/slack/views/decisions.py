@@ -1,0 +1,196 @@
+"""Proposals, rounds and decisions."""
+
+from slack_sdk.models.blocks import Block, ButtonElement, InputBlock, PlainTextInputElement
+from slack_sdk.models.views import View
+
+from bot.domain.decisions import Choice, Decision, DecisionState, ProposalState, Tally
+from bot.domain.forms import LateObjectionForm, ProposalForm, ReasonForm
+from bot.domain.messages import DecisionCard, DecisionList, RoundCard
+from bot.slack.ids import VALUE, Field, Press, ViewId, pack
+from bot.slack.mrkdwn import escape
+from bot.slack.views.parts import (
+    Rendered,
+    Words,
+    button,
+    buttons,
+    clip,
+    context,
+    header,
+    pager,
+    quoted,
+    section,
+)
+
+LONGEST_PROPOSAL = 1500
+LONGEST_REASON = 1000
+PRESSES = {
+    Choice.CONSENT: Press.CONSENT,
+    Choice.STAND_ASIDE: Press.STAND_ASIDE,
+    Choice.CONCERN: Press.CONCERN,
+    Choice.OBJECTION: Press.OBJECTION,
+}
+
+
+def round_card(card: RoundCard, words: Words) -> Rendered:
+    """A proposal and its round, in totals: who said what is not shown here."""
+    title = words.plain("round.title", number=card.number)
+    state = words(f"round.state.{card.state}")
+    blocks: list[Block] = [
+        header(title),
+        section(quoted(clip(card.text, 2500))),
+        section(f"{state}\n{_counts(card.tally, words)}"),
+        context(_ballots(card, words)),
+    ]
+    if card.state in (ProposalState.OPEN, ProposalState.REOPENED):
+        blocks += [section(words("round.question")), _positions(card, words), _controls(card, words)]
+    return Rendered(clip(f"{title}: {escape(card.text)}\n{state}", 3000), tuple(blocks))
+
+
+def _counts(counted: Tally, words: Words) -> str:
+    return words("round.counts", **{choice.value: counted.count(choice) for choice in Choice})
+
+
+def _ballots(card: RoundCard, words: Words) -> str:
+    counted = card.tally
+    parts = [
+        words("round.proposed_by", name=card.proposer),
+        words("round.quorum", taken=counted.taken, quorum=counted.quorum, count=counted.ballots),
+        words("round.partners", partners=counted.partner_ballots, ballots=counted.ballots),
+    ]
+    missing = [words(f"round.missing.{reason}") for reason in counted.missing]
+    if missing and card.state in (ProposalState.OPEN, ProposalState.REOPENED):
+        parts.append(words("round.not_decided_yet", reasons=", ".join(missing)))
+    return " · ".join(parts)
+
+
+def _positions(card: RoundCard, words: Words) -> Block:
+    row: list[ButtonElement] = [
+        button(
+            words.plain(f"choice.{choice}"),
+            PRESSES[choice],
+            card.proposal_id,
+            "primary" if choice is Choice.CONSENT else None,
+        )
+        for choice in Choice
+    ]
+    return buttons(*row)
+
+
+def _controls(card: RoundCard, words: Words) -> Block:
+    return buttons(
+        button(words.plain("button.close_round"), Press.CLOSE_ROUND, card.proposal_id),
+        button(words.plain("button.set_aside"), Press.SET_ASIDE, card.proposal_id),
+    )
+
+
+def decision_card(card: DecisionCard, words: Words) -> Rendered:
+    """A decision as recorded: until its window ends, anybody with a ballot can object."""
+    decision = card.decision
+    title = words.plain("decision.title", number=decision.number)
+    state = _state(decision, card.time_zone, words)
+    blocks: list[Block] = [
+        header(title),
+        section(quoted(clip(decision.statement, 2500))),
+        section(state),
+        context(_how(decision, words)),
+    ]
+    if decision.state is DecisionState.PROVISIONAL:
+        blocks.append(buttons(button(words.plain("button.i_object"), Press.OBJECT_LATE, decision.id)))
+    return Rendered(clip(f"{title}: {escape(decision.statement)}\n{state}", 3000), tuple(blocks))
+
+
+def _state(decision: Decision, time_zone: str, words: Words) -> str:
+    until = words.moment(decision.provisional_until, time_zone)
+    return words(f"decision.state.{decision.state}", until=until)
+
+
+def _how(decision: Decision, words: Words) -> str:
+    return words(
+        "decision.how",
+        consents=decision.consents,
+        stand_asides=decision.stand_asides,
+        concerns=decision.concerns,
+        partners=decision.community_partners,
+        ballots=decision.ballots,
+        review=words.day(decision.review_on),
+    )
+
+
+def decision_list(listed: DecisionList, words: Words) -> Rendered:
+    """One page of decisions, newest first."""
+    title = words.plain("decision.list_title", name=listed.coalition)
+    lines = [_line(decision, listed.time_zone, words) for decision in listed.decisions]
+    blocks: list[Block] = [header(title), *(section(line) for line in lines)]
+    if not lines:
+        blocks.append(section(words("decision.none_yet")))
+    blocks += pager(words, Press.DECISIONS, listed.page, listed.pages)
+    return Rendered(clip("\n".join([title, *(lines or [words("decision.none_yet")])]), 3000), tuple(blocks))
+
+
+def _line(decision: Decision, time_zone: str, words: Words) -> str:
+    text = words("decision.line", number=decision.number, text=clip(decision.statement, 400))
+    return f"{text}\n{_state(decision, time_zone, words)}"
+
+
+def proposal_form(form: ProposalForm, words: Words) -> View:
+    """Words to put to the group; they are frozen once the round opens."""
+    element = PlainTextInputElement(
+        action_id=VALUE,
+        initial_value=form.draft[:LONGEST_PROPOSAL] or None,
+        multiline=True,
+        max_length=LONGEST_PROPOSAL,
+    )
+    text = InputBlock(
+        block_id=Field.TEXT,
+        label=words.plain("proposal.text"),
+        hint=words.plain("proposal.hint"),
+        element=element,
+    )
+    return View(
+        type="modal",
+        callback_id=ViewId.PROPOSAL,
+        private_metadata=pack(form.channel_id, form.session_id, form.step_id),
+        title=words.plain("proposal.title"),
+        submit=words.plain("button.put_to_group"),
+        close=words.plain("button.cancel"),
+        blocks=[text, context(words("proposal.frozen"))],
+    )
+
+
+def reason_form(form: ReasonForm, words: Words) -> View:
+    """The reason behind a stand-aside, a concern or an objection."""
+    return View(
+        type="modal",
+        callback_id=ViewId.REASON,
+        private_metadata=pack(form.channel_id, form.proposal_id, form.choice),
+        title=words.plain(f"choice.{form.choice}"),
+        submit=words.plain("button.send"),
+        close=words.plain("button.cancel"),
+        blocks=[
+            section(quoted(clip(form.text, 2500))),
+            context(words(f"choice.meaning.{form.choice}")),
+            _reason(words, words.plain(f"choice.ask.{form.choice}")),
+        ],
+    )
+
+
+def late_objection_form(form: LateObjectionForm, words: Words) -> View:
+    """An objection to a provisional decision."""
+    return View(
+        type="modal",
+        callback_id=ViewId.LATE_OBJECTION,
+        private_metadata=pack(form.channel_id, form.decision_id),
+        title=words.plain("choice.objection"),
+        submit=words.plain("button.send"),
+        close=words.plain("button.cancel"),
+        blocks=[
+            section(quoted(clip(form.statement, 2500))),
+            context(words("choice.meaning.objection")),
+            _reason(words, words.plain("choice.ask.objection")),
+        ],
+    )
+
+
+def _reason(words: Words, label: str) -> InputBlock:
+    element = PlainTextInputElement(action_id=VALUE, multiline=True, max_length=LONGEST_REASON)
+    return InputBlock(block_id=Field.TEXT, label=label, hint=words.plain("reason.hint"), element=element)

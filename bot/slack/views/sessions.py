@@ -1,0 +1,180 @@
+"""A session's card, and the message of each kind of step."""
+
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import Block, ButtonElement
+
+from bot.domain.contributions import Theme
+from bot.domain.framework import Mode
+from bot.domain.messages import (
+    AssignCard,
+    ExplainCard,
+    Finished,
+    GatherCard,
+    ProposeCard,
+    SessionCard,
+    StepCard,
+    SynthesisCard,
+)
+from bot.domain.sessions import SessionState
+from bot.slack.ids import Press, pack
+from bot.slack.views.actions import action_words
+from bot.slack.mrkdwn import escape
+from bot.slack.views.parts import (
+    Rendered,
+    Words,
+    bullets,
+    button,
+    buttons,
+    clip,
+    context,
+    divider,
+    header,
+    section,
+)
+
+QUOTES_SHOWN = 5
+
+
+def session_card(card: SessionCard, words: Words) -> Rendered:
+    """Where a session is, and the facilitator's controls."""
+    where = _where(card, words)
+    names = ", ".join(card.facilitators)
+    about = [
+        words("session.facilitated_by", names=names),
+        words("session.minutes", count=card.minutes)
+        if card.mode is Mode.LIVE
+        else words("session.over_days"),
+        words("session.observers", count=card.observers) if card.observers else words("session.no_observers"),
+    ]
+    blocks: list[Block] = [
+        header(card.title),
+        section(f"*{escape(card.question)}*\n{escape(card.intro)}"),
+        section(where),
+        context(" · ".join(about)),
+    ]
+    if card.state is not SessionState.ENDED:
+        blocks.append(buttons(*_controls(card, words)))
+    return Rendered(f"{escape(card.title)}: {where}", tuple(blocks))
+
+
+def _where(card: SessionCard, words: Words) -> str:
+    if card.state is SessionState.ENDED:
+        return words("session.ended_partly" if card.partial else "session.ended")
+    at = words("session.at_step", n=card.step_number, of=card.step_count, title=card.step_title)
+    return f"{words('session.paused')} {at}" if card.state is SessionState.PAUSED else at
+
+
+def _controls(card: SessionCard, words: Words) -> list[ButtonElement]:
+    about = pack(card.session_id, card.step_id)
+    end = button(words.plain("button.end"), Press.END, about)
+    if card.state is SessionState.PAUSED:
+        return [button(words.plain("button.resume"), Press.RESUME, about, "primary"), end]
+    last = card.step_number == card.step_count
+    onward = words.plain("button.finish" if last else "button.next")
+    return [
+        button(onward, Press.NEXT, about, "primary"),
+        button(words.plain("button.back"), Press.BACK, about),
+        button(words.plain("button.pause"), Press.PAUSE, about),
+        end,
+    ]
+
+
+def _step(step: StepCard, words: Words, body: Sequence[Block], row: Sequence[ButtonElement]) -> Rendered:
+    """Every step's message: its place, its question, its own part, and its buttons while it is open."""
+    place = words("step.place", n=step.number, of=step.count, count=step.minutes)
+    ask = escape(step.ask)
+    blocks: list[Block] = [section(f"*{escape(step.title)}*\n{ask}"), *body]
+    if step.help:
+        blocks.append(context(escape(step.help)))
+    if step.is_open and row:
+        blocks.append(buttons(*row))
+    blocks.append(context(place if step.is_open else words("step.moved_on")))
+    return Rendered(clip(f"{escape(step.title)}: {ask}", 3000), tuple(blocks))
+
+
+def explain_card(card: ExplainCard, words: Words) -> Rendered:
+    """An idea with its equity check."""
+    check = section(words("step.equity_check", text=card.equity_check))
+    row = []
+    if card.passage_id:
+        row = [button(words.plain("button.read_more"), Press.OPEN_SOURCE, card.passage_id)]
+    return _step(card.step, words, [check], row)
+
+
+def gather_card(card: GatherCard, words: Words) -> Rendered:
+    """A question to the group: reply in the thread, or press."""
+    step = card.step
+    count = section(words("step.contributions", count=card.contributions))
+    how = [section(words("step.how_to_contribute"))] if step.is_open else []
+    row = [
+        button(
+            words.plain("button.contribute"), Press.CONTRIBUTE, pack(step.session_id, step.step_id), "primary"
+        )
+    ]
+    return _step(step, words, [*how, count], row)
+
+
+def synthesis_card(card: SynthesisCard, words: Words) -> Rendered:
+    """Contributions drawn together, and *Did I get this right?*"""
+    about = pack(card.step.session_id, card.step.step_id)
+    themes = [section(_theme(n, theme, words)) for n, theme in enumerate(card.themes, 1)]
+    body: list[Block] = [*(themes or [section(words("synthesis.nothing"))]), divider()]
+    body.append(section(words("synthesis.right")))
+    body.append(
+        context(
+            words("synthesis.counts", yes=card.recognised, missing=card.missing, not_meant=card.not_meant)
+        )
+    )
+    row = [
+        button(words.plain("button.yes"), Press.RECOGNISED, about, "primary"),
+        button(words.plain("button.missing"), Press.MISSING, about),
+        button(words.plain("button.not_meant"), Press.NOT_MEANT, about),
+    ]
+    return _step(card.step, words, body, row)
+
+
+def _theme(number: int, theme: Theme, words: Words) -> str:
+    others = [text for text in theme.texts if text != theme.label]
+    more = len(others) - QUOTES_SHOWN
+    lines = [escape(clip(text, 300)) for text in others[:QUOTES_SHOWN]]
+    if more > 0:
+        lines.append(words("synthesis.more", count=more))
+    said = words("synthesis.said", count=len(theme.texts))
+    return f"*{number}. {escape(clip(theme.label, 400))}* ({said})\n{bullets(lines)}".strip()
+
+
+def propose_card(card: ProposeCard, words: Words) -> Rendered:
+    """An invitation to put words to the group."""
+    step = card.step
+    row = [
+        button(words.plain("button.propose"), Press.PROPOSE, pack(step.session_id, step.step_id), "primary")
+    ]
+    return _step(step, words, [section(words("proposal.who_may"))], row)
+
+
+def assign_card(card: AssignCard, words: Words) -> Rendered:
+    """An invitation to say who does what by when."""
+    lines = [action_words(action, words) for action in card.actions]
+    body = [section(bullets(lines))] if lines else [section(words("action.none_yet"))]
+    row = [button(words.plain("button.add_action"), Press.ADD_ACTION, card.step.session_id, "primary")]
+    return _step(card.step, words, body, row)
+
+
+def finished(card: Finished, words: Words) -> Rendered:
+    """What a session came to."""
+    opening = words("finished.partly" if card.partial else "finished.whole", title=card.title)
+    parts = [
+        opening,
+        words("finished.heard", count=card.contributions, voices=card.voices),
+        *(words("finished.decision", number=one.number, text=one.statement) for one in card.decisions),
+        *(action_words(action, words) for action in card.actions),
+    ]
+    if not card.decisions:
+        parts.append(words("finished.no_decision"))
+    row = [
+        button(words.plain("button.decisions"), Press.DECISIONS, "1"),
+        button(words.plain("button.actions"), Press.ACTIONS, "1"),
+    ]
+    text = "\n".join(parts)
+    return Rendered(clip(text, 3000), (section(text), buttons(*row)))

@@ -1,0 +1,1 @@
+"""Everything that is kept: SQLAlchemy tables, the unit of work, the outbox, migrations."""

@@ -1,0 +1,31 @@
+"""The database connection."""
+
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+
+BUSY_MS = 10_000
+READ_ONLY = {"read_only": True}
+
+
+def open_engine(url: str) -> Engine:
+    """Return an engine for a database URL; SQLite gets what several threads need."""
+    engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_at_once)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", f"busy_timeout={BUSY_MS}", "foreign_keys=ON", "synchronous=FULL"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_at_once(connection: Any) -> None:
+    """Take the write lock at the start, so that two writers wait instead of failing halfway."""
+    reads = connection.get_execution_options().get("read_only", False)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

@@ -1,0 +1,171 @@
+"""Messages on their way: planned with the state that caused them, leased, sent, and remembered by place."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, exists, insert, or_, select, update
+
+from bot.domain.deliveries import Delivery, Place
+from bot.ports.work import Leased
+from bot.storage.codec import delivery_body, delivery_from
+from bot.storage.tables import outbox, places, seen
+
+WAITING, LEASED, SENT, DROPPED = "waiting", "leased", "sent", "dropped"
+LEASE = timedelta(seconds=60)
+SEEN_FOR = timedelta(hours=1)
+
+
+class SqlOutbox:
+    """The planning end: works inside a transaction of the unit of work."""
+
+    def __init__(self, connection: Connection, workspace_id: str, now: datetime) -> None:
+        """Bind the outbox to a transaction and a workspace."""
+        self._connection = connection
+        self._workspace_id = workspace_id
+        self._now = now
+
+    def plan(self, deliveries: Sequence[Delivery]) -> None:
+        """Put deliveries on their way; one whose key is known already is left as it is."""
+        for delivery in deliveries:
+            if not self.planned(delivery.key):
+                self._connection.execute(insert(outbox).values(self._row(delivery)))
+
+    def place(self, name: str) -> Place | None:
+        """Return where a posted message stands, or None while it has not been posted."""
+        return _place(self._connection, self._workspace_id, name)
+
+    def planned(self, key: str) -> bool:
+        """Tell whether a delivery of that key was planned."""
+        known = select(outbox.c.id).where(outbox.c.workspace_id == self._workspace_id, outbox.c.key == key)
+        return self._connection.execute(known).first() is not None
+
+    def place_at(self, channel_id: str, ts: str) -> Place | None:
+        """Return the message of ours that stands at a time stamp, or None."""
+        return _one_place(
+            self._connection, self._workspace_id, places.c.channel_id == channel_id, places.c.ts == ts
+        )
+
+    def _row(self, delivery: Delivery) -> dict[str, Any]:
+        return {
+            "workspace_id": self._workspace_id,
+            "key": delivery.key,
+            "channel_id": delivery.channel_id,
+            "body": delivery_body(delivery),
+            "state": WAITING,
+            "due": delivery.due or self._now,
+            "expires": delivery.expires,
+            "attempts": 0,
+            "place": delivery.place,
+            "thread": delivery.thread,
+        }
+
+
+def _place(connection: Connection, workspace_id: str, name: str) -> Place | None:
+    return _one_place(connection, workspace_id, places.c.name == name)
+
+
+def _one_place(connection: Connection, workspace_id: str, *conditions: ColumnElement[bool]) -> Place | None:
+    found = select(places).where(places.c.workspace_id == workspace_id, *conditions)
+    row = connection.execute(found).mappings().first()
+    return Place(row["name"], row["channel_id"], row["ts"]) if row else None
+
+
+class SqlQueue:
+    """The sending end: each call is a transaction of its own."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Keep the engine; a lease must be committed before anything is sent."""
+        self._engine = engine
+
+    def lease(self, now: datetime) -> Leased | None:
+        """Take the next due delivery whose turn it is in its channel, or None."""
+        with self._engine.begin() as connection:
+            while (row := connection.execute(_next_turn(now)).mappings().first()) is not None:
+                if _claim(connection, row, now):
+                    return _leased(connection, row)
+        return None
+
+    def sent(self, leased: Leased, ts: str | None, now: datetime) -> None:
+        """Mark a delivery as sent, and remember where its message stands."""
+        with self._engine.begin() as connection:
+            _mark(connection, leased, state=SENT, sent_at=now, ts=ts)
+            if leased.delivery.kind == "post" and leased.delivery.place and ts:
+                connection.execute(insert(places).values(_place_row(leased, ts)))
+
+    def later(self, leased: Leased, until: datetime) -> None:
+        """Give a delivery back, to be tried again at a moment; it keeps its turn in its channel."""
+        with self._engine.begin() as connection:
+            _mark(connection, leased, state=WAITING, leased_until=until)
+
+    def drop(self, leased: Leased, reason: str, now: datetime) -> None:
+        """Give a delivery up: it expired, or it can never arrive."""
+        with self._engine.begin() as connection:
+            _mark(connection, leased, state=DROPPED, sent_at=now, note=reason)
+
+    def forget_seen(self, now: datetime) -> None:
+        """Forget the acts that Slack will not send again."""
+        with self._engine.begin() as connection:
+            connection.execute(delete(seen).where(seen.c.seen_at < now - SEEN_FOR))
+
+
+def _next_turn(now: datetime) -> Any:
+    """Select the oldest due row before which nothing waits in the same channel."""
+    earlier = outbox.alias("earlier")
+    waits = or_(and_(earlier.c.state == WAITING, earlier.c.due <= now), earlier.c.state == LEASED)
+    same_channel = and_(
+        earlier.c.workspace_id == outbox.c.workspace_id,
+        earlier.c.channel_id == outbox.c.channel_id,
+        earlier.c.id < outbox.c.id,
+    )
+    rested = or_(outbox.c.leased_until.is_(None), outbox.c.leased_until <= now)
+    ready = or_(and_(outbox.c.state == WAITING, outbox.c.due <= now), outbox.c.state == LEASED)
+    return (
+        select(outbox)
+        .where(ready, rested, ~exists().where(same_channel, waits))
+        .order_by(outbox.c.id)
+        .limit(1)
+    )
+
+
+def _claim(connection: Connection, row: Mapping[Any, Any], now: datetime) -> bool:
+    """Lease a row if nobody did since it was read: attempts is its version."""
+    done = connection.execute(
+        update(outbox)
+        .where(outbox.c.id == row["id"], outbox.c.attempts == row["attempts"], outbox.c.state == row["state"])
+        .values(state=LEASED, leased_until=now + LEASE, attempted_at=now, attempts=row["attempts"] + 1)
+    )
+    return done.rowcount == 1
+
+
+def _leased(connection: Connection, row: Mapping[Any, Any]) -> Leased:
+    workspace_id, delivery = row["workspace_id"], delivery_from({str(k): v for k, v in row.items()})
+    return Leased(
+        row_id=row["id"],
+        workspace_id=workspace_id,
+        delivery=delivery,
+        place=_place(connection, workspace_id, delivery.place) if delivery.place else None,
+        thread_ts=_thread_ts(connection, workspace_id, delivery.thread),
+        ambiguous=row["attempted_at"] is not None and row["state"] == LEASED,
+        attempted_at=row["attempted_at"],
+    )
+
+
+def _thread_ts(connection: Connection, workspace_id: str, thread: str | None) -> str | None:
+    if thread is None or thread.startswith("ts:"):
+        return thread and thread.removeprefix("ts:")
+    place = _place(connection, workspace_id, thread)
+    return place.ts if place else None
+
+
+def _mark(connection: Connection, leased: Leased, **values: Any) -> None:
+    connection.execute(update(outbox).where(outbox.c.id == leased.row_id).values(**values))
+
+
+def _place_row(leased: Leased, ts: str) -> dict[str, str | None]:
+    return {
+        "workspace_id": leased.workspace_id,
+        "name": leased.delivery.place,
+        "channel_id": leased.delivery.channel_id,
+        "ts": ts,
+    }

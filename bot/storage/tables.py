@@ -1,0 +1,185 @@
+"""The tables. Each record's columns are the fields of its domain dataclass, plus who and when."""
+
+from dataclasses import fields
+from datetime import date, datetime, time
+from enum import StrEnum
+from types import UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    Time,
+    UniqueConstraint,
+)
+
+from bot.domain.actions import Action
+from bot.domain.cadence import Cadence
+from bot.domain.contributions import Contribution, SynthesisCheck
+from bot.domain.decisions import Decision, Objection, Position, Proposal
+from bot.domain.people import Coalition, LinkedChannel, Organisation, Participant
+from bot.domain.preferences import Preference
+from bot.domain.sessions import Session
+from bot.storage.types import UtcDateTime
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+LONG = {"text", "reason", "statement"}
+COLUMN_TYPES: dict[type, Any] = {
+    bool: Boolean,
+    int: Integer,
+    datetime: UtcDateTime,
+    date: Date,
+    time: Time,
+}
+
+
+def _plain(hint: Any) -> tuple[type, bool]:
+    """Return a field's type without None, and whether None is allowed."""
+    if get_origin(hint) in (Union, UnionType):
+        known = [arg for arg in get_args(hint) if arg is not type(None)]
+        return known[0], True
+    return hint, False
+
+
+def _column(name: str, hint: Any) -> Column[Any]:
+    kind, optional = _plain(hint)
+    if name in LONG:
+        return Column(name, Text, nullable=optional)
+    if issubclass(kind, StrEnum):
+        return Column(name, String(32), nullable=optional)
+    return Column(name, COLUMN_TYPES.get(kind, String(255)), nullable=optional)
+
+
+def _record_table(name: str, record: type, *constraints: Any) -> Table:
+    hints = get_type_hints(record)
+    columns = [
+        Column("workspace_id", String(32), primary_key=True),
+        Column("id", String(64), primary_key=True),
+        *(_column(field.name, hints[field.name]) for field in fields(record) if field.name != "id"),
+        Column("created_at", UtcDateTime, nullable=False),
+        Column("updated_at", UtcDateTime, nullable=False),
+    ]
+    return Table(name, metadata, *columns, *constraints)
+
+
+def _numbered() -> UniqueConstraint:
+    return UniqueConstraint("workspace_id", "coalition_id", "number")
+
+
+coalitions = _record_table("coalitions", Coalition, UniqueConstraint("workspace_id", "home_channel_id"))
+channels = _record_table("linked_channels", LinkedChannel, UniqueConstraint("workspace_id", "channel_id"))
+organisations = _record_table(
+    "organisations", Organisation, UniqueConstraint("workspace_id", "coalition_id", "name")
+)
+participants = _record_table(
+    "participants", Participant, UniqueConstraint("workspace_id", "coalition_id", "slack_user_id")
+)
+preferences = _record_table("preferences", Preference)
+sessions = _record_table(
+    "sessions", Session, Index("ix_sessions_channel", "workspace_id", "channel_id", "state")
+)
+contributions = _record_table(
+    "contributions",
+    Contribution,
+    Index("ix_contributions_step", "workspace_id", "session_id", "step_id"),
+    UniqueConstraint("workspace_id", "session_id", "message_ts"),
+)
+checks = _record_table(
+    "synthesis_checks",
+    SynthesisCheck,
+    UniqueConstraint("workspace_id", "session_id", "step_id", "participant_id"),
+)
+proposals = _record_table("proposals", Proposal, _numbered())
+positions = _record_table(
+    "positions", Position, UniqueConstraint("workspace_id", "proposal_id", "participant_id")
+)
+objections = _record_table(
+    "objections", Objection, Index("ix_objections_proposal", "workspace_id", "proposal_id")
+)
+decisions = _record_table("decisions", Decision, _numbered())
+actions = _record_table("actions", Action, _numbered())
+cadences = _record_table("cadences", Cadence, Index("ix_cadences_due", "on", "next_due"))
+
+RECORDS: dict[str, tuple[Table, type]] = {
+    "coalitions": (coalitions, Coalition),
+    "channels": (channels, LinkedChannel),
+    "organisations": (organisations, Organisation),
+    "participants": (participants, Participant),
+    "preferences": (preferences, Preference),
+    "sessions": (sessions, Session),
+    "contributions": (contributions, Contribution),
+    "checks": (checks, SynthesisCheck),
+    "proposals": (proposals, Proposal),
+    "positions": (positions, Position),
+    "objections": (objections, Objection),
+    "decisions": (decisions, Decision),
+    "actions": (actions, Action),
+    "cadences": (cadences, Cadence),
+}
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("workspace_id", String(32), nullable=False),
+    Column("key", String(255), nullable=False),
+    Column("channel_id", String(32), nullable=False),
+    Column("body", JSON, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("due", UtcDateTime, nullable=False),
+    Column("expires", UtcDateTime),
+    Column("leased_until", UtcDateTime),
+    Column("attempted_at", UtcDateTime),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("sent_at", UtcDateTime),
+    Column("ts", String(32)),
+    Column("place", String(255)),
+    Column("thread", String(255)),
+    Column("note", Text),
+    UniqueConstraint("workspace_id", "key"),
+    Index("ix_outbox_waiting", "state", "due"),
+)
+places = Table(
+    "places",
+    metadata,
+    Column("workspace_id", String(32), primary_key=True),
+    Column("name", String(255), primary_key=True),
+    Column("channel_id", String(32), nullable=False),
+    Column("ts", String(32), nullable=False),
+    UniqueConstraint("workspace_id", "channel_id", "ts"),
+)
+seen = Table(
+    "seen_acts",
+    metadata,
+    Column("workspace_id", String(32), primary_key=True),
+    Column("key", String(255), primary_key=True),
+    Column("seen_at", UtcDateTime, nullable=False, index=True),
+)
+audit = Table(
+    "audit_events",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("workspace_id", String(32), nullable=False),
+    Column("coalition_id", String(64)),
+    Column("record", String(32), nullable=False),
+    Column("record_id", String(64), nullable=False),
+    Column("by", String(64), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("before", JSON),
+    Column("after", JSON, nullable=False),
+    Index("ix_audit_record", "workspace_id", "record", "record_id"),
+)

@@ -1,0 +1,1 @@
+"""What Convener does for people: one class a feature, built from ports."""

@@ -1,0 +1,64 @@
+"""The sending end of the outbox: what was saved reaches Slack, once."""
+
+import logging
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.domain.deliveries import DeliveryKind
+from bot.ports.channel import Channel, TryLater, Undeliverable
+from bot.ports.clock import Clock
+from bot.ports.work import Leased, Queue
+
+log = logging.getLogger(__name__)
+AT_MOST = 500
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """Sends what is due, in order within each channel."""
+
+    queue: Queue
+    channel: Channel
+    clock: Clock
+
+    def flush(self) -> int:
+        """Send all that is due now; return how many rows were dealt with."""
+        for dealt_with in range(AT_MOST):
+            leased = self.queue.lease(self.clock.now())
+            if leased is None:
+                return dealt_with
+            self._deal_with(leased)
+        return AT_MOST
+
+    def _deal_with(self, leased: Leased) -> None:
+        try:
+            self._send(leased)
+        except TryLater as wait:
+            log.warning("delivery %s waits %.0f s: %s", leased.delivery.key, wait.after, wait)
+            self.queue.later(leased, self.clock.now() + timedelta(seconds=wait.after))
+        except Undeliverable as never:
+            log.error("delivery %s dropped: %s", leased.delivery.key, never)
+            self.queue.drop(leased, str(never), self.clock.now())
+
+    def _send(self, leased: Leased) -> None:
+        now = self.clock.now()
+        expires = leased.delivery.expires
+        if expires is not None and now > expires:
+            self.queue.drop(leased, "its time had passed", now)
+            return
+        ts = self._sent_before(leased) or self.channel.deliver(
+            leased.workspace_id, leased.delivery, leased.place, leased.thread_ts
+        )
+        self.queue.sent(leased, ts, self.clock.now())
+
+    def _sent_before(self, leased: Leased) -> str | None:
+        """After a crash between send and mark: look for the post in Slack before posting again."""
+        if (
+            not leased.ambiguous
+            or leased.delivery.kind is not DeliveryKind.POST
+            or leased.attempted_at is None
+        ):
+            return None
+        return self.channel.find(
+            leased.workspace_id, leased.delivery, leased.thread_ts, leased.attempted_at - timedelta(minutes=1)
+        )

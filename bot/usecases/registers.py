@@ -1,0 +1,125 @@
+"""What was decided and promised: lists, the panel, and where a session stands."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from bot.domain.acts import Act
+from bot.domain.actions import ActionState
+from bot.domain.messages import ActionList, DecisionList, Message, Panel, Say, SessionLine
+from bot.domain.people import sees
+from bot.domain.sessions import Session, SessionState
+from bot.ports.scripts import Scripts
+from bot.ports.work import Work
+from bot.usecases.cards import action_line
+from bot.usecases.desk import Desk, Refused, Scene, scene_of
+
+PAGE = 10
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Registers:
+    """Shows what a coalition has on record, as far as it may be seen where it is asked for."""
+
+    desk: Desk
+    scripts: Scripts
+
+    def decisions(self, act: Act, page: int = 1) -> None:
+        """List the decisions, newest first."""
+        self._tell(act, lambda work: self._decisions(work, act, page))
+
+    def actions(self, act: Act, page: int = 1) -> None:
+        """List the open actions, the next due first, then the finished ones."""
+        self._tell(act, lambda work: self._actions(work, act, page))
+
+    def panel(self, act: Act) -> None:
+        """Show what is going on here and the next sensible thing to do, also where nothing is set up."""
+        self._tell(act, lambda work: self._panel(work, act))
+
+    def say(self, act: Act, key: str, **params: str | int) -> None:
+        """Say one sentence to the person who acted."""
+        self.desk.channel.reply(act, Say.of(key, **params), self.desk.lang(act))
+
+    def _tell(self, act: Act, look: Callable[[Work], Message]) -> None:
+        message = self.desk.look(act, look)
+        if message is not None:
+            self.desk.channel.reply(act, message, self.desk.lang(act))
+
+    def _decisions(self, work: Work, act: Act, page: int) -> Message:
+        scene = scene_of(work, act.channel_id)
+        hidden = hidden_channels(work, scene, act.channel_id)
+        seen = [
+            one
+            for one in work.decisions.where(coalition_id=scene.coalition.id)
+            if one.channel_id not in hidden
+        ]
+        newest = sorted(seen, key=lambda one: -one.number)
+        shown, number, pages = paged(newest, page)
+        return DecisionList(scene.coalition.name, tuple(shown), number, pages, scene.coalition.time_zone)
+
+    def _actions(self, work: Work, act: Act, page: int) -> Message:
+        scene = scene_of(work, act.channel_id)
+        hidden = hidden_channels(work, scene, act.channel_id)
+        me = scene.person(act.user_id)
+        seen = [
+            one for one in work.actions.where(coalition_id=scene.coalition.id) if one.channel_id not in hidden
+        ]
+        ordered = sorted(
+            seen, key=lambda one: (one.state is not ActionState.OPEN, one.due_on or date.max, one.number)
+        )
+        shown, number, pages = paged(ordered, page)
+        lines = tuple(action_line(one, scene, me.id if me else "") for one in shown)
+        return ActionList(scene.coalition.name, lines, number, pages)
+
+    def _panel(self, work: Work, act: Act) -> Message:
+        try:
+            scene = scene_of(work, act.channel_id)
+        except Refused:
+            return Panel()
+        hidden = hidden_channels(work, scene, act.channel_id)
+        sessions = work.sessions.where(coalition_id=scene.coalition.id)
+        visible = [one for one in sessions if one.channel_id not in hidden]
+        under_way = [one for one in visible if one.state is not SessionState.ENDED]
+        actions = work.actions.where(coalition_id=scene.coalition.id, state=ActionState.OPEN)
+        decisions = work.decisions.where(coalition_id=scene.coalition.id)
+        return Panel(
+            coalition=scene.coalition.name,
+            sessions=tuple(self._line(one, scene) for one in under_way),
+            decisions=sum(one.channel_id not in hidden for one in decisions),
+            open_actions=sum(one.channel_id not in hidden for one in actions),
+            pillars=tuple((key, _state_of(key, visible)) for key in self.scripts.available()),
+        )
+
+    def _line(self, session: Session, scene: Scene) -> SessionLine:
+        pillar = self.scripts.pillar(session.pillar, scene.coalition.lang)
+        step = pillar.step(session.step_id) if pillar else None
+        return SessionLine(
+            title=pillar.title if pillar else session.pillar.value,
+            state=session.state,
+            step_title=step.title if step else "",
+            step_number=pillar.number(session.step_id) if pillar else 0,
+            step_count=len(pillar.steps) if pillar else 0,
+        )
+
+
+def hidden_channels(work: Work, scene: Scene, place: str) -> frozenset[str]:
+    """Return the coalition's channels whose records are not shown in a place."""
+    linked = work.channels.where(coalition_id=scene.coalition.id)
+    return frozenset(one.channel_id for one in linked if not sees(one.channel_id, one.private, place))
+
+
+def paged(items: Sequence[T], page: int) -> tuple[Sequence[T], int, int]:
+    """Return one page of a list, its number kept within bounds, and how many pages there are."""
+    pages = max(1, -(-len(items) // PAGE))
+    number = min(max(page, 1), pages)
+    return items[(number - 1) * PAGE : number * PAGE], number, pages
+
+
+def _state_of(key: str, sessions: Sequence[Session]) -> str:
+    """A pillar is agreed, open or new: no percentages, and no race."""
+    states = [one.state for one in sessions if one.pillar == key]
+    if any(state is not SessionState.ENDED for state in states):
+        return "open"
+    return "visited" if states else "new"

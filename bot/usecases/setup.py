@@ -1,0 +1,152 @@
+"""Making a channel a coalition's home, and the first words in a new channel."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import time
+
+from bot.domain.acts import Act
+from bot.domain.cadence import Cadence, first, next_due
+from bot.domain.deliveries import post
+from bot.domain.forms import SetupForm
+from bot.domain.messages import Message, Say, Screened, Welcome
+from bot.domain.people import Coalition, Deed, LinkedChannel, Participant
+from bot.domain.preferences import Preference
+from bot.ports.work import Work
+from bot.usecases.desk import Desk, Refused, Scene, demand, participant, refuse, scene_of
+
+MONDAY, NINE = 0, time(9, 0)
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What the setup form asks."""
+
+    name: str
+    facilitators: tuple[str, ...]
+    time_zone: str
+    lang: str
+    weekday: int = MONDAY
+    at: time = NINE
+
+
+@dataclass(frozen=True)
+class Setup:
+    """Sets up coalitions, and greets channels."""
+
+    desk: Desk
+
+    def arrived(self, act: Act) -> None:
+        """Greet a channel that the bot was added to: once, also when it is invited again."""
+        self.desk.run(act, lambda work: self._greet(work, act))
+
+    def form(self, act: Act) -> None:
+        """Open the setup form for the channel of the act."""
+        form = self.desk.look(act, lambda work: self._form(work, act))
+        if form is not None:
+            self.desk.channel.open_form(act, form, self.desk.lang(act))
+
+    def save(self, act: Act, wishes: Wishes) -> None:
+        """Make the channel a coalition's home, or change a coalition that is there."""
+        self.desk.run(act, lambda work: self._save(work, act, wishes))
+
+    def speak(self, act: Act, lang: str) -> None:
+        """Speak another language to this person from now on, beginning with the welcome."""
+        self.desk.run(act, lambda work: self._speak(work, act, lang))
+
+    def weekly(self, act: Act, *, on: bool, weekday: int | None = None, at: time | None = None) -> None:
+        """Switch the weekly message on or off, or move it."""
+        self.desk.run(act, lambda work: self._weekly(work, act, on, weekday, at))
+
+    def _greet(self, work: Work, act: Act) -> Message | None:
+        linked = work.channels.where(channel_id=act.channel_id)
+        coalition = work.coalitions.get(linked[0].coalition_id) if linked else None
+        lang = coalition.lang if coalition else self.desk.directory.lang(act.workspace_id, act.user_id)
+        work.outbox.plan([post(f"welcome:{act.channel_id}", act.channel_id, Welcome(bool(linked)), lang)])
+        return None
+
+    def _form(self, work: Work, act: Act) -> SetupForm:
+        linked = work.channels.where(channel_id=act.channel_id)
+        if not linked:
+            zone = self.desk.directory.time_zone(act.workspace_id, act.user_id)
+            return SetupForm(act.channel_id, "", (act.user_id,), zone, self.desk.lang_in(work, act))
+        scene = scene_of(work, act.channel_id)
+        demand(self._known(scene, act), Deed.CHANGE_SETTINGS, scene)
+        chosen = tuple(one.slack_user_id for one in scene.people if one.facilitates and one.slack_user_id)
+        here = scene.coalition
+        return SetupForm(act.channel_id, here.name, chosen, here.time_zone, here.lang)
+
+    def _known(self, scene: Scene, act: Act) -> Participant:
+        return scene.person(act.user_id) or Participant("", scene.coalition.id, "")
+
+    def _save(self, work: Work, act: Act, wishes: Wishes) -> Message | None:
+        if not wishes.name.strip():
+            raise refuse("refused.empty")
+        findings = self.desk.screened([wishes.name])
+        if findings:
+            raise Refused(Screened(tuple(sorted({one.kind for one in findings}))))
+        if not work.channels.where(channel_id=act.channel_id):
+            self._found(work, act, wishes)
+            return Say.of("setup.done", name=wishes.name.strip())
+        scene = scene_of(work, act.channel_id)
+        demand(participant(self.desk, work, scene, act), Deed.CHANGE_SETTINGS, scene)
+        self._change(work, scene, act, wishes)
+        return Say.of("setup.changed", name=wishes.name.strip())
+
+    def _found(self, work: Work, act: Act, wishes: Wishes) -> None:
+        coalition = Coalition(
+            self.desk.ids.new(), wishes.name.strip(), act.channel_id, wishes.time_zone, wishes.lang
+        )
+        work.coalitions.add(coalition)
+        private = self.desk.directory.is_private(act.workspace_id, act.channel_id)
+        work.channels.add(LinkedChannel(self.desk.ids.new(), coalition.id, act.channel_id, private))
+        self._name_facilitators(work, Scene(coalition, ()), act, wishes.facilitators)
+        work.cadences.add(self._cadence(coalition, wishes))
+        said = Say.of("setup.announced", name=coalition.name)
+        work.outbox.plan([post(f"set-up:{coalition.id}", act.channel_id, said, coalition.lang)])
+
+    def _cadence(self, coalition: Coalition, wishes: Wishes) -> Cadence:
+        now = self.desk.clock.now()
+        return first(self.desk.ids.new(), coalition.id, wishes.weekday, wishes.at, wishes.time_zone, now)
+
+    def _change(self, work: Work, scene: Scene, act: Act, wishes: Wishes) -> None:
+        work.coalitions.save(
+            replace(scene.coalition, name=wishes.name.strip(), time_zone=wishes.time_zone, lang=wishes.lang)
+        )
+        for cadence in work.cadences.where(coalition_id=scene.coalition.id):
+            due = next_due(cadence.weekday, cadence.at, wishes.time_zone, self.desk.clock.now())
+            work.cadences.save(replace(cadence, time_zone=wishes.time_zone, next_due=due))
+        fresh = scene_of(work, act.channel_id)
+        self._name_facilitators(work, fresh, act, wishes.facilitators)
+
+    def _name_facilitators(self, work: Work, scene: Scene, act: Act, chosen: Sequence[str]) -> None:
+        for user_id in chosen:
+            if scene.person(user_id) is None:
+                name = self.desk.directory.name(act.workspace_id, user_id)
+                new_id = self.desk.ids.new()
+                work.participants.add(
+                    Participant(new_id, scene.coalition.id, name, slack_user_id=user_id, facilitates=True)
+                )
+        for person in scene.people:
+            wanted = person.slack_user_id in chosen
+            if person.slack_user_id and person.facilitates != wanted:
+                work.participants.save(replace(person, facilitates=wanted))
+
+    def _speak(self, work: Work, act: Act, lang: str) -> Message | None:
+        known = work.preferences.get(act.user_id)
+        if known is None:
+            work.preferences.add(Preference(act.user_id, lang))
+        elif known.lang != lang:
+            work.preferences.save(replace(known, lang=lang))
+        return Welcome(bool(work.channels.where(channel_id=act.channel_id)))
+
+    def _weekly(self, work: Work, act: Act, on: bool, weekday: int | None, at: time | None) -> Message | None:
+        scene = scene_of(work, act.channel_id)
+        demand(participant(self.desk, work, scene, act), Deed.CHANGE_SETTINGS, scene)
+        cadence = work.cadences.where(coalition_id=scene.coalition.id)[0]
+        day = cadence.weekday if weekday is None else weekday
+        hour = at or cadence.at
+        due = next_due(day, hour, cadence.time_zone, self.desk.clock.now())
+        work.cadences.save(replace(cadence, on=on, weekday=day, at=hour, next_due=due))
+        if not on:
+            return Say.of("weekly.off")
+        return Say.of("weekly.on", weekday=day, at=f"{hour:%H:%M}", zone=cadence.time_zone)

@@ -1,0 +1,262 @@
+"""Settings to a ready bot: the only module that knows all others."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.clock import SystemClock, TimeOrderedIds
+from bot.content import Content, load_content, load_voice
+from bot.dates import PeoplesDates
+from bot.domain.voice import Voice
+from bot.screening import PersonScreen
+from bot.settings import Settings, WrongSettings, require_tokens
+from bot.slack.app import Feature, Sorry, build_app
+from bot.slack.channel import SlackChannel
+from bot.slack.directory import SlackDirectory
+from bot.slack.listeners.commands import CommandListener
+from bot.slack.listeners.decisions import DecisionListeners
+from bot.slack.listeners.doors import DoorListeners
+from bot.slack.listeners.records import RecordListeners
+from bot.slack.listeners.sessions import SessionListeners
+from bot.slack.listeners.talk import Talk
+from bot.slack.render import Renderer
+from bot.slack.socket import Socket
+from bot.storage import migrate
+from bot.storage.engine import open_engine
+from bot.storage.outbox import SqlQueue
+from bot.storage.work import SqlUnitOfWork
+from bot.ticker import Ticker
+from bot.usecases.actions import Actions
+from bot.usecases.answers import Answers, Asking
+from bot.usecases.commands import Commands
+from bot.usecases.contributions import Contributions
+from bot.usecases.delivery import Delivery
+from bot.usecases.desk import Desk
+from bot.usecases.people import People
+from bot.usecases.proposals import Proposals
+from bot.usecases.registers import Registers
+from bot.usecases.roster import Roster
+from bot.usecases.rounds import Rounds
+from bot.usecases.sessions import Sessions
+from bot.usecases.setup import Setup
+from bot.usecases.weekly import Weekly
+from bot.usecases.wording import Wording
+
+if TYPE_CHECKING:
+    from bot.retrieval.search import BuiltInLibrary
+
+log = logging.getLogger(__name__)
+TICK_SECONDS = 15.0
+LOCAL_TICK_SECONDS = 1.0
+
+
+def words_root(name: str) -> Traversable:
+    """Return ``knowledge`` or ``prompts``: beside the code in a checkout, within the package in a wheel."""
+    packed = files("bot") / "_words" / name
+    return packed if packed.is_dir() else Path(__file__).parent.parent / name
+
+
+def operator_voice() -> Voice:
+    """Return the command line's words, without loading anything else."""
+    return load_voice(words_root("prompts") / "en" / "cli.yaml", "en")
+
+
+def content() -> Content:
+    """Return all voices and scripts."""
+    return load_content(words_root("prompts"))
+
+
+@dataclass
+class Bot:
+    """A ready bot: what listens, and what wakes it."""
+
+    socket: Socket
+    ticker: Ticker
+    screen: PersonScreen
+
+    def run(self) -> None:
+        """Run until ``stop`` is called."""
+        self.screen.warm()
+        self.ticker.start()
+        try:
+            self.socket.run()
+        finally:
+            self.ticker.stop()
+
+    def stop(self) -> None:
+        """Ask the bot to come to its end."""
+        self.socket.stop()
+
+
+def open_database(settings: Settings) -> Engine:
+    """Open the database; an embedded SQLite is brought up to date, a PostgreSQL must be already."""
+    engine = open_engine(settings.database)
+    try:
+        if engine.dialect.name == "sqlite":
+            migrate.upgrade(engine)
+        found, needed = migrate.revision(engine), migrate.head()
+    except (SQLAlchemyError, OSError) as failed:
+        raise WrongSettings("cli.no_database", url=_shown(engine), why=_reason(failed)) from failed
+    if found != needed:
+        raise WrongSettings("cli.other_revision", found=str(found), needed=str(needed))
+    return engine
+
+
+def _shown(engine: Engine) -> str:
+    return engine.url.render_as_string(hide_password=True)
+
+
+def _reason(failed: Exception) -> str:
+    told = str(getattr(failed, "orig", None) or failed)
+    return told.strip().splitlines()[0] if told.strip() else type(failed).__name__
+
+
+@contextmanager
+def data_folder(settings: Settings) -> Iterator[Path]:
+    """Hold the data folder for this process alone: a second bot on it is refused."""
+    from filelock import FileLock, Timeout
+
+    folder = settings.data_dir
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / ".lock", timeout=0)
+        with lock:
+            yield folder
+    except Timeout as held:
+        raise WrongSettings("cli.folder_in_use", folder=str(folder)) from held
+    except OSError as failed:
+        raise WrongSettings("cli.folder_unusable", folder=str(folder), why=_reason(failed)) from failed
+
+
+def build_library(settings: Settings) -> "BuiltInLibrary":
+    """Return the library that questions are answered from."""
+    from bot.retrieval.search import open_library
+
+    return open_library(
+        words_root("knowledge"),
+        data_dir=settings.data_dir,
+        models_dir=settings.models_dir,
+        embeddings=settings.embeddings,
+        chroma_url=settings.chroma_url,
+    )
+
+
+def build_asking(settings: Settings) -> Asking:
+    """Return what answers questions, without Slack and without a database."""
+    return Asking(build_library(settings))
+
+
+def build_roster(settings: Settings) -> Roster:
+    """Return what enters coalitions; the bot must not be running on the same folder."""
+    clock = SystemClock(settings.clock_file)
+    return Roster(SqlUnitOfWork(open_database(settings), clock), clock, TimeOrderedIds())
+
+
+def build_bot(settings: Settings) -> Bot:
+    """Return a ready bot. Raises WrongSettings where it cannot be."""
+    require_tokens(settings)
+    client = slack_client(settings)
+    identity = who_am_i(client)
+    engine = open_database(settings)
+    clock, ids = SystemClock(settings.clock_file), TimeOrderedIds()
+    texts = content()
+    channel = SlackChannel(lambda _: client, Renderer(texts.voices), check=settings.is_local_slack)
+    delivery = Delivery(SqlQueue(engine), channel, clock)
+    units, screen = SqlUnitOfWork(engine, clock), PersonScreen()
+    directory = SlackDirectory(lambda _: client)
+    desk = Desk(units, clock, ids, channel, directory, screen, delivery)
+    asking = build_asking(settings)
+    app = build_app(
+        client,
+        settings.slack_signing_secret.get_secret_value(),
+        build_features(desk, texts, asking),
+        Sorry(channel, ids, desk.lang),
+        identity,
+    )
+    seconds = LOCAL_TICK_SECONDS if settings.is_local_slack else TICK_SECONDS
+    jobs = (Weekly(units, clock).plan_due, Rounds(desk).settle_due, delivery.flush)
+    socket = Socket(app, settings.slack_app_token.get_secret_value(), settings.slack_api_url)
+    return Bot(socket, Ticker(jobs, seconds), screen)
+
+
+def build_features(desk: Desk, texts: Content, asking: Asking) -> tuple[Feature, ...]:
+    """Return all listeners with their use cases."""
+    sessions = Sessions(desk, texts)
+    contributions = Contributions(desk, sessions)
+    answers, setup, rounds = Answers(desk, asking), Setup(desk), Rounds(desk)
+    registers, wording = Registers(desk, texts), Wording(desk, texts.voices)
+    people = People(desk.directory)
+    actions = Actions(desk, sessions, people, PeoplesDates())
+    commands = Commands(setup, sessions, answers, actions, registers, people)
+    return (
+        CommandListener(commands),
+        Talk(commands, answers, contributions, setup, people),
+        SessionListeners(sessions, contributions, wording),
+        DecisionListeners(Proposals(desk, sessions), rounds, wording),
+        RecordListeners(actions, registers, wording),
+        DoorListeners(answers, setup, sessions, wording),
+    )
+
+
+def slack_client(settings: Settings) -> WebClient:
+    """Return a client that waits out rate limits, and repeats nothing that may have been done."""
+    return WebClient(
+        token=settings.slack_bot_token.get_secret_value(),
+        base_url=settings.slack_api_url,
+        retry_handlers=[RateLimitErrorRetryHandler(max_retry_count=1)],
+    )
+
+
+def who_am_i(client: WebClient) -> dict[str, str]:
+    """Ask Slack who the bot is. Raises WrongSettings where it refuses or cannot be reached."""
+    try:
+        answer = client.auth_test()
+    except SlackApiError as refused:
+        raise WrongSettings("cli.slack_refused", error=str(refused.response.get("error"))) from refused
+    except OSError as failed:
+        raise WrongSettings("cli.slack_unreachable", url=client.base_url) from failed
+    return {name: str(answer.get(name) or "") for name in ("team_id", "user_id", "bot_id", "team", "user")}
+
+
+def slack_identity(settings: Settings) -> dict[str, str]:
+    """Return who the bot is. Raises WrongSettings where the tokens are missing or refused."""
+    require_tokens(settings)
+    return who_am_i(slack_client(settings))
+
+
+def upgrade_database(settings: Settings) -> str:
+    """Bring the database to the revision that this version needs, and return it."""
+    engine = open_engine(settings.database)
+    try:
+        if engine.dialect.name == "sqlite":
+            settings.data_dir.mkdir(parents=True, exist_ok=True)
+        migrate.upgrade(engine)
+    except (SQLAlchemyError, OSError) as failed:
+        raise WrongSettings("cli.no_database", url=_shown(engine), why=_reason(failed)) from failed
+    return str(migrate.revision(engine))
+
+
+def database_revision(settings: Settings) -> str | None:
+    """Return the database's revision, or None where there is none yet. Raises WrongSettings if it is another."""
+    engine = open_engine(settings.database)
+    held = engine.url.database
+    if engine.dialect.name == "sqlite" and held and not Path(held).exists():
+        return None
+    try:
+        found, needed = migrate.revision(engine), migrate.head()
+    except (SQLAlchemyError, OSError) as failed:
+        raise WrongSettings("cli.no_database", url=_shown(engine), why=_reason(failed)) from failed
+    if found != needed:
+        raise WrongSettings("cli.other_revision", found=str(found), needed=str(needed))
+    return found

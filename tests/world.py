@@ -1,0 +1,174 @@
+"""A small world for tests: the real bot over SQLite and a strict Slack, with people who act in it."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from slack_sdk import WebClient
+from sqlalchemy import Engine
+
+from bot.domain.people import Role
+from bot.slack.app import Sorry, build_app
+from bot.slack.channel import SlackChannel
+from bot.slack.directory import SlackDirectory
+from bot.slack.ids import VALUE
+from bot.slack.render import Renderer
+from bot.storage import migrate
+from bot.storage.engine import open_engine
+from bot.storage.outbox import SqlQueue
+from bot.storage.work import SqlUnitOfWork
+from bot.ticker import Ticker
+from bot.usecases.answers import Asking
+from bot.usecases.delivery import Delivery
+from bot.usecases.desk import Desk
+from bot.usecases.roster import Enrolled, Founding, Roster
+from bot.usecases.rounds import Rounds
+from bot.usecases.weekly import Weekly
+from bot.wiring import build_features, content
+from tests.fakes import CountingIds, FakeClock, InlineExecutor, ShelfLibrary, WordScreen, passage
+from tests.slack.envelopes import Envelopes, chosen, day, people, person, typed
+from tests.slack.stub import SlackStub
+
+HOME, PRIVATE, EMPTY = "CHOME", "CPRIVATE", "CEMPTY"
+FAE, MO, PIA, OBI, GUEST, STRANGER = "UFAE", "UMO", "UPIA", "UOBI", "UGUEST", "USTRANGER"
+EVERYBODY = (FAE, MO, PIA, OBI, GUEST, STRANGER, "UBOT")
+COALITION = Founding(
+    name="Housing data table",
+    channel_id=HOME,
+    time_zone="America/Chicago",
+    lang="en",
+    people=(
+        Enrolled("Fae", FAE, organisation="Legal Aid", facilitates=True),
+        Enrolled("Mo", MO, organisation="City"),
+        Enrolled("Pia", PIA, role=Role.COMMUNITY_PARTNER),
+        Enrolled("Obi", OBI, role=Role.OBSERVER, organisation="Foundation"),
+    ),
+)
+SHELF = (
+    passage("boundary", "Boundary: hard and soft", "A hard boundary cannot move. A soft boundary can shift."),
+    passage("vision", "Vision words", "A vision says what changes, and for whom."),
+    passage("power", "Power shared", "Shared power means deciding together."),
+)
+
+
+class World:
+    """People act by name; what they see is looked up in the strict Slack."""
+
+    def __init__(self, slack: SlackStub, engine: Engine) -> None:
+        self.slack = slack
+        self.engine = engine
+        self.clock = FakeClock()
+        self.ids = CountingIds()
+        self.slack.clock = lambda: self.clock.now().timestamp()
+        self.envelopes = Envelopes(slack)
+        self.units = SqlUnitOfWork(engine, self.clock)
+        self.restart()
+
+    def restart(self) -> None:
+        """Build the bot anew, as after a crash: nothing is left but the database."""
+        client = WebClient(token=self.slack.bot_token, base_url=self.slack.url)
+        texts = content()
+        self.texts = texts
+        channel = SlackChannel(lambda _: client, Renderer(texts.voices), check=True)
+        delivery = Delivery(SqlQueue(self.engine), channel, self.clock)
+        directory = SlackDirectory(lambda _: client)
+        desk = Desk(self.units, self.clock, self.ids, channel, directory, WordScreen(), delivery)
+        features = build_features(desk, texts, Asking(ShelfLibrary(*SHELF)))
+        identity = {"team_id": self.slack.team, "user_id": self.slack.bot_user, "bot_id": self.slack.bot_id}
+        executor = InlineExecutor()
+        self.app = build_app(
+            client, self.slack.signing_secret, features, Sorry(channel, self.ids, desk.lang), identity, executor
+        )
+        jobs = (Weekly(self.units, self.clock).plan_due, Rounds(desk).settle_due, delivery.flush)
+        self.ticker = Ticker(jobs, 1.0)
+        self.roster = Roster(self.units, self.clock, self.ids)
+        self.desk = desk
+
+    def send(self, payload: Mapping[str, Any], *, retry: int = 0) -> Any:
+        """Send what Slack would send, signed."""
+        return self.app.dispatch(self.envelopes.request(dict(payload), retry=retry))
+
+    def command(self, user: str, text: str, channel: str = HOME) -> list[str]:
+        """Type ``/convene TEXT``; return what the person alone was told."""
+        payload = self.envelopes.command(text, user, channel)
+        self.send(payload)
+        name = payload["response_url"].rsplit("/", 1)[1]
+        return [str(post["text"]) for post in self.slack.response_urls[name].posts]
+
+    def mention(self, user: str, text: str, channel: str = HOME, thread: str = "") -> dict[str, Any]:
+        """Write a message that names the bot; Slack sends two events for it."""
+        message = self.slack.says(user, channel, f"<@{self.slack.bot_user}> {text}", thread)
+        self.send(self.envelopes.said(message))
+        self.send(self.envelopes.mentioned(message))
+        return message
+
+    def reply(self, user: str, text: str, to: Mapping[str, Any], channel: str = HOME) -> dict[str, Any]:
+        """Write in the thread of a message."""
+        message = self.slack.says(user, channel, text, str(to["ts"]))
+        self.send(self.envelopes.said(message))
+        return message
+
+    def press(self, user: str, action_id: str, message: Mapping[str, Any], value: str | None = None) -> None:
+        """Press a button of a message."""
+        self.send(self.envelopes.press(action_id, user, message=dict(message), value=value))
+
+    def submit(self, user: str, **values: Any) -> Any:
+        """Fill in and send the form that was opened last; fields by block id."""
+        view = list(self.slack.views.values())[-1]
+        state = {block_id: {VALUE: given} for block_id, given in values.items()}
+        return self.send(self.envelopes.submit(view, user, state))
+
+    def posts(self, channel: str = HOME) -> list[dict[str, Any]]:
+        """Return the bot's messages that stand in a channel."""
+        return [one for one in self.slack.messages(channel) if one.get("bot_id")]
+
+    def post_with(self, words: str, channel: str = HOME) -> dict[str, Any]:
+        """Return the bot's newest message that holds these words."""
+        found = [one for one in self.posts(channel) if words in shown(one)]
+        assert found, f"no message says {words!r}: {[shown(one) for one in self.posts(channel)]}"
+        return found[-1]
+
+    def told(self, user: str) -> list[str]:
+        """Return what one person alone was told in channels."""
+        return [str(one["text"]) for one in self.slack.ephemerals if one["user"] == user]
+
+    def found(self, founding: Founding = COALITION) -> None:
+        """Enter the coalition of the tests."""
+        self.roster.found(self.slack.team, founding)
+
+
+def shown(message: Mapping[str, Any]) -> str:
+    """Return all words of a message's text and blocks."""
+    return f"{message.get('text', '')}\n{_strings(message.get('blocks', []))}"
+
+
+def _strings(part: Any) -> str:
+    if isinstance(part, Mapping):
+        return "\n".join(
+            str(value) if name == "text" and isinstance(value, str) else _strings(value)
+            for name, value in part.items()
+        )
+    if isinstance(part, list):
+        return "\n".join(_strings(one) for one in part)
+    return ""
+
+
+def furnish(slack: SlackStub) -> None:
+    """Put people and channels into the strict Slack."""
+    for user_id, name in ((FAE, "Fae"), (MO, "Mo"), (PIA, "Pia"), (OBI, "Obi")):
+        slack.add_user(user_id, name=name)
+    slack.add_user(GUEST, name="Gus", is_restricted=True, is_ultra_restricted=True)
+    slack.add_user(STRANGER, name="Sol", team_id="T2", is_stranger=True)
+    slack.add_channel(HOME, EVERYBODY, is_ext_shared=True)
+    slack.add_channel(PRIVATE, (FAE, MO, "UBOT"), is_private=True)
+    slack.add_channel(EMPTY, (FAE, MO, "UBOT"))
+
+
+def new_engine(folder: Path) -> Engine:
+    """Return a fresh SQLite database with all tables."""
+    engine = open_engine(f"sqlite:///{folder / 'convener.db'}")
+    migrate.upgrade(engine)
+    return engine
+
+
+__all__ = ["chosen", "day", "people", "person", "typed"]
