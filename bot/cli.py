@@ -6,6 +6,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,8 @@ from bot.content import ContentError
 from bot.domain.answers import Answer
 from bot.domain.voice import Voice
 from bot.logs import set_up_logs
-from bot.settings import Settings, WrongSettings, load_settings
+from bot.settings import Settings, WrongSettings, load_settings, process_environment
+from bot.usecases.roster import Founding
 
 DONE, NO, WRONG = 0, 1, 2
 Command = Callable[[argparse.Namespace, Settings, Voice], int]
@@ -196,9 +198,22 @@ def _run(arguments: argparse.Namespace, settings: Settings, voice: Voice) -> int
 
 
 def _demo(arguments: argparse.Namespace, settings: Settings, voice: Voice) -> int:
-    from bot.demo.run import run_demo
+    from bot.demo.run import Wanted, run_demo
 
-    return run_demo(arguments, settings, voice)
+    wanted = Wanted(
+        port=arguments.port,
+        data=arguments.data,
+        once=arguments.once or not sys.stdout.isatty(),
+        open_browser=not arguments.no_browser,
+        environment=process_environment(),
+    )
+    return run_demo(wanted, wiring.demo_voice(), partial(_found, settings))
+
+
+def _found(settings: Settings, folder: Path, workspace_id: str, founding: Founding) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    here = settings.model_copy(update={"data_dir": folder, "database_url": ""})
+    wiring.build_roster(here).found(workspace_id, founding)
 
 
 def _upgrade(_: argparse.Namespace, settings: Settings, voice: Voice) -> int:

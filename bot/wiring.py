@@ -1,9 +1,10 @@
 """Settings to a ready bot: the only module that knows all others."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -72,6 +73,13 @@ def operator_voice() -> Voice:
     return load_voice(words_root("prompts") / "en" / "cli.yaml", "en")
 
 
+def demo_voice() -> Voice:
+    """Return the demo's words, with those of the command line."""
+    folder = words_root("prompts") / "en"
+    texts = {**load_voice(folder / "cli.yaml", "en").texts, **load_voice(folder / "demo.yaml", "en").texts}
+    return Voice("en", texts)
+
+
 def content() -> Content:
     """Return all voices and scripts."""
     return load_content(words_root("prompts"))
@@ -84,11 +92,13 @@ class Bot:
     socket: Socket
     ticker: Ticker
     screen: PersonScreen
+    greet: Callable[[], None]
 
     def run(self) -> None:
         """Run until ``stop`` is called."""
         self.screen.warm()
         self.ticker.start()
+        self.greet()
         try:
             self.socket.run()
         finally:
@@ -187,7 +197,8 @@ def build_bot(settings: Settings) -> Bot:
     seconds = LOCAL_TICK_SECONDS if settings.is_local_slack else TICK_SECONDS
     jobs = (Weekly(units, clock).plan_due, Rounds(desk).settle_due, delivery.flush)
     socket = Socket(app, settings.slack_app_token.get_secret_value(), settings.slack_api_url)
-    return Bot(socket, Ticker(jobs, seconds), screen)
+    greet = partial(Setup(desk).greet_missed, identity["team_id"])
+    return Bot(socket, Ticker(jobs, seconds), screen, greet)
 
 
 def build_features(desk: Desk, texts: Content, asking: Asking) -> tuple[Feature, ...]:

@@ -50,12 +50,16 @@ class LateObjectionForm:
 
 @dataclass(frozen=True)
 class ActionForm:
-    """Who does what by when. ``action_id`` is set where an action is completed, not added."""
+    """Who does what by when. ``action_id`` is set where an action is completed, not added.
+
+    ``people`` are those who can own it: participant id and name.
+    """
 
     channel_id: str
     session_id: str = ""
     action_id: str = ""
     text: str = ""
+    people: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -72,6 +72,10 @@ class Directory(Protocol):
         """Tell whether a person is in a channel; no where Slack does not tell."""
         ...
 
+    def channels(self, workspace_id: str) -> tuple[str, ...]:
+        """Return the channels that the bot is in; none where Slack does not tell."""
+        ...
+
     def user_called(self, workspace_id: str, handle: str) -> str | None:
         """Return the id of the person with that handle, or None."""
         ...

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from threading import Lock
 from typing import Any
 
@@ -46,29 +46,33 @@ class SlackDirectory:
 
     def is_member(self, workspace_id: str, channel_id: str, user_id: str) -> bool:
         """Tell whether a person is in a channel; no where Slack does not tell."""
-        cursor = ""
-        while True:
-            answer = self._ask(
-                workspace_id, "conversations_members", channel=channel_id, limit=200, cursor=cursor
-            )
-            if user_id in answer.get("members", []):
-                return True
-            cursor = answer.get("response_metadata", {}).get("next_cursor", "")
-            if not cursor:
-                return False
+        pages = self._pages(workspace_id, "conversations_members", "members", channel=channel_id)
+        return user_id in pages
+
+    def channels(self, workspace_id: str) -> tuple[str, ...]:
+        """Return the channels that the bot is in; none where Slack does not tell."""
+        kinds = "public_channel,private_channel"
+        pages = self._pages(
+            workspace_id, "users_conversations", "channels", types=kinds, exclude_archived=True
+        )
+        return tuple(str(channel["id"]) for channel in pages if not channel.get("is_im"))
 
     def user_called(self, workspace_id: str, handle: str) -> str | None:
         """Return the id of the person with that handle, or None."""
-        wanted = handle.casefold()
+        for user in self._pages(workspace_id, "users_list", "members"):
+            if str(user.get("name", "")).casefold() == handle.casefold() and not user.get("deleted"):
+                return str(user["id"])
+        return None
+
+    def _pages(self, workspace_id: str, method: str, holds: str, **arguments: Any) -> Iterator[Any]:
+        """Yield what all pages of a list hold."""
         cursor = ""
         while True:
-            answer = self._ask(workspace_id, "users_list", limit=200, cursor=cursor)
-            for user in answer.get("members", []):
-                if str(user.get("name", "")).casefold() == wanted and not user.get("deleted"):
-                    return str(user["id"])
+            answer = self._ask(workspace_id, method, limit=200, cursor=cursor, **arguments)
+            yield from answer.get(holds, [])
             cursor = answer.get("response_metadata", {}).get("next_cursor", "")
             if not cursor:
-                return None
+                return
 
     def _user(self, workspace_id: str, user_id: str) -> dict[str, Any]:
         key = (workspace_id, user_id)

@@ -78,14 +78,28 @@ def _carried(body: Body, count: int) -> list[str]:
 
 
 def field(body: Body, block_id: str) -> Any:
-    """Return what was put into a form's field: text, a chosen value, a user id, a list, a day; or None."""
+    """Return what was put into a form's field: text, a chosen value, a user id, a list, a day; or None.
+
+    A required field that comes back empty was left as it opened: Slack sends what it opened with, the
+    local stand-in leaves it out.
+    """
     held = body["view"]["state"]["values"].get(block_id, {})
     state: Mapping[str, Any] = next(iter(held.values()), {})
-    if (option := state.get("selected_option")) is not None:
-        return option["value"]
-    for name in ("value", "selected_users", "selected_user", "selected_date"):
-        if state.get(name) is not None:
-            return state[name]
+    given = _first(state, "selected_option", "value", "selected_users", "selected_user", "selected_date")
+    return given if given is not None else _opened_with(body, block_id)
+
+
+def _opened_with(body: Body, block_id: str) -> Any:
+    for block in body["view"].get("blocks", []):
+        if block.get("block_id") == block_id and not block.get("optional"):
+            return _first(block.get("element", {}), "initial_option", "initial_value", "initial_users")
+    return None
+
+
+def _first(held: Mapping[str, Any], *names: str) -> Any:
+    for name in names:
+        if held.get(name) is not None:
+            return held[name]["value"] if name.endswith("option") else held[name]
     return None
 
 

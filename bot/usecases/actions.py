@@ -24,10 +24,11 @@ LONGEST = 500
 
 @dataclass(frozen=True)
 class Wanted:
-    """An action as somebody asks for it."""
+    """An action as somebody asks for it: the owner by account as typed, or by participant as chosen."""
 
     text: str
     owner_user_id: str | None = None
+    owner_id: str | None = None
     due_on: date | None = None
     session_id: str = ""
 
@@ -72,7 +73,7 @@ class Actions:
         if chosen.owner_name:
             owner = self.desk.directory.user_called(act.workspace_id, chosen.owner_name)
             text = text if owner else f"{text} (@{chosen.owner_name})"
-        return self._record(work, act, scene, Wanted(self.people.named(act, text), owner, due))
+        return self._record(work, act, scene, Wanted(self.people.named(act, text), owner, due_on=due))
 
     def _submit(self, work: Work, act: Act, wanted: Wanted, action_id: str) -> Message | None:
         scene = scene_of(work, act.channel_id)
@@ -85,7 +86,7 @@ class Actions:
         demand(person, Deed.RECORD_ACTION, scene)
         self._mind_words(wanted.text)
         fresh = scene_of(work, act.channel_id)
-        owner = fresh.person(wanted.owner_user_id) if wanted.owner_user_id else None
+        owner = _owner(fresh, wanted)
         action = Action(
             id=self.desk.ids.new(),
             coalition_id=scene.coalition.id,
@@ -107,7 +108,7 @@ class Actions:
         person = participant(self.desk, work, scene, act)
         demand(person, Deed.RECORD_ACTION, scene)
         self._mind_words(wanted.text)
-        owner = scene.person(wanted.owner_user_id) if wanted.owner_user_id else None
+        owner = _owner(scene, wanted)
         changed = work.actions.save(
             replace(
                 action,
@@ -154,9 +155,10 @@ class Actions:
         return action
 
     def _form(self, work: Work, act: Act, session_id: str, action_id: str) -> ActionForm:
-        scene_of(work, act.channel_id)
-        action = self._action(work, action_id) if action_id else None
-        return ActionForm(act.channel_id, session_id, action_id, text=action.text if action else "")
+        scene = scene_of(work, act.channel_id)
+        text = self._action(work, action_id).text if action_id else ""
+        people = tuple((one.id, one.name) for one in sorted(scene.people, key=lambda one: one.name))
+        return ActionForm(act.channel_id, session_id, action_id, text, people)
 
     def _done(self, work: Work, act: Act, action_id: str) -> Message | None:
         action = self._action(work, action_id)
@@ -169,3 +171,10 @@ class Actions:
         now = self.desk.clock.now()
         work.actions.save(replace(action, state=ActionState.DONE, done_at=now))
         return Say.of("action.done", number=action.number, text=action.text)
+
+
+def _owner(scene: Scene, wanted: Wanted) -> Participant | None:
+    """Return the participant who is to own an action, or None where there is none such in the coalition."""
+    if wanted.owner_user_id:
+        return scene.person(wanted.owner_user_id)
+    return next((one for one in scene.people if one.id == wanted.owner_id), None)

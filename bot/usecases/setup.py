@@ -39,6 +39,11 @@ class Setup:
         """Greet a channel that the bot was added to: once, also when it is invited again."""
         self.desk.run(act, lambda work: self._greet(work, act))
 
+    def greet_missed(self, workspace_id: str) -> None:
+        """Greet the channels that the bot was added to while it was not running."""
+        for channel_id in self.desk.directory.channels(workspace_id):
+            self.arrived(Act(f"start:{self.desk.ids.new()}", workspace_id, "", channel_id))
+
     def form(self, act: Act) -> None:
         """Open the setup form for the channel of the act."""
         form = self.desk.look(act, lambda work: self._form(work, act))
@@ -60,9 +65,12 @@ class Setup:
     def _greet(self, work: Work, act: Act) -> Message | None:
         linked = work.channels.where(channel_id=act.channel_id)
         coalition = work.coalitions.get(linked[0].coalition_id) if linked else None
-        lang = coalition.lang if coalition else self.desk.directory.lang(act.workspace_id, act.user_id)
+        lang = coalition.lang if coalition else self._lang_of_inviter(act)
         work.outbox.plan([post(f"welcome:{act.channel_id}", act.channel_id, Welcome(bool(linked)), lang)])
         return None
+
+    def _lang_of_inviter(self, act: Act) -> str:
+        return self.desk.directory.lang(act.workspace_id, act.user_id) if act.user_id else "en"
 
     def _form(self, work: Work, act: Act) -> SetupForm:
         linked = work.channels.where(channel_id=act.channel_id)

@@ -1,7 +1,13 @@
 """The main job, through Bolt with signed requests: ask, a guided session, a decision, an action, the week."""
 
-from tests.slack.envelopes import chosen, day, people, person, typed
+from bot.usecases.setup import Setup
+from tests.slack.envelopes import chosen, day, people, typed
 from tests.world import EMPTY, FAE, GUEST, HOME, MO, OBI, PIA, PRIVATE, STRANGER, World, shown
+
+
+def participant_id(world: World, user: str) -> str:
+    with world.units.read("T1") as work:
+        return work.participants.where(slack_user_id=user)[0].id
 
 
 def start(world: World) -> None:
@@ -84,6 +90,13 @@ class TestArriving:
         (welcome,) = bare_world.posts(EMPTY)
         assert "Hi, I'm Convener, an app." in shown(welcome)
         assert "Set up: 2 minutes" in shown(welcome)
+
+    def test_channels_that_it_was_added_to_while_it_was_down_are_greeted_at_the_start(
+        self, bare_world: World
+    ) -> None:
+        for _ in range(2):
+            Setup(bare_world.desk).greet_missed("T1")
+        assert len(bare_world.posts(EMPTY)) == len(bare_world.posts(PRIVATE)) == 1
 
     def test_setup_makes_the_channel_a_coalitions_home(self, bare_world: World) -> None:
         bare_world.send(bare_world.envelopes.joined("UBOT", EMPTY, inviter=FAE))
@@ -377,7 +390,7 @@ class TestActions:
         card = world.post_with("call the court")
         assert "no owner yet" in shown(card)
         world.press(FAE, "action.complete", card)
-        world.submit(FAE, text=typed("call the court"), owner=person(MO), due=day("2026-12-01"))
+        world.submit(FAE, text=typed("call the court"), owner=chosen(participant_id(world, MO)), due=day("2026-12-01"))
         assert "Tuesday, December 1, 2026" in shown(world.post_with("Mo · "))
 
     def test_the_owner_marks_it_done_and_others_cannot(self, world: World) -> None:

@@ -77,5 +77,6 @@ class RecordListeners:
             return
         ack()
         day = field(body, Field.DUE)
-        wanted = Wanted(text, field(body, Field.OWNER), date.fromisoformat(day) if day else None, session_id)
+        due = date.fromisoformat(day) if day else None
+        wanted = Wanted(text, owner_id=field(body, Field.OWNER), due_on=due, session_id=session_id)
         self.actions.submit(act, wanted, action_id)

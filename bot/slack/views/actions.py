@@ -4,8 +4,10 @@ from slack_sdk.models.blocks import (
     Block,
     DatePickerElement,
     InputBlock,
+    Option,
     PlainTextInputElement,
-    UserSelectElement,
+    PlainTextObject,
+    StaticSelectElement,
 )
 from slack_sdk.models.views import View
 
@@ -14,6 +16,8 @@ from bot.domain.forms import ActionForm
 from bot.domain.messages import ActionCard, ActionLine, ActionList
 from bot.slack.ids import VALUE, Field, Press, ViewId, pack
 from bot.slack.views.parts import Rendered, Words, button, buttons, clip, header, pager, section
+
+MENU = 100
 
 
 def action_words(action: ActionLine, words: Words) -> str:
@@ -67,12 +71,7 @@ def action_form(form: ActionForm, words: Words) -> View:
                     action_id=VALUE, initial_value=form.text or None, multiline=True, max_length=500
                 ),
             ),
-            InputBlock(
-                block_id=Field.OWNER,
-                label=words.plain("action.who"),
-                optional=True,
-                element=UserSelectElement(action_id=VALUE),
-            ),
+            *_owner(form, words),
             InputBlock(
                 block_id=Field.DUE,
                 label=words.plain("action.by_when"),
@@ -81,3 +80,16 @@ def action_form(form: ActionForm, words: Words) -> View:
             ),
         ],
     )
+
+
+def _owner(form: ActionForm, words: Words) -> list[InputBlock]:
+    """The participants to choose from: a menu holds a hundred."""
+    options = [
+        Option(value=person_id, text=PlainTextObject(text=clip(name, 75)))
+        for person_id, name in form.people[:MENU]
+    ]
+    if not options:
+        return []
+    element = StaticSelectElement(action_id=VALUE, options=options)
+    label = words.plain("action.who")
+    return [InputBlock(block_id=Field.OWNER, label=label, optional=True, element=element)]
