@@ -77,7 +77,12 @@ class World:
         identity = {"team_id": self.slack.team, "user_id": self.slack.bot_user, "bot_id": self.slack.bot_id}
         executor = InlineExecutor()
         self.app = build_app(
-            client, self.slack.signing_secret, features, Sorry(channel, self.ids, desk.lang), identity, executor
+            client,
+            self.slack.signing_secret,
+            features,
+            Sorry(channel, self.ids, desk.lang),
+            identity,
+            executor,
         )
         jobs = (Weekly(self.units, self.clock).plan_due, Rounds(desk).settle_due, delivery.flush)
         self.ticker = Ticker(jobs, 1.0)

@@ -1,4 +1,4 @@
-"""People in the local Slack, acted by a program: its control API and the WebSocket of its page.
+"""People in the local Slack, acted by a program through its control API and its page.
 
 What local-slack 0.1.8 does otherwise than Slack, as far as it matters here:
 
@@ -8,23 +8,21 @@ What local-slack 0.1.8 does otherwise than Slack, as far as it matters here:
   it says ``ephemeral``.
 - Metadata of messages is dropped; nobody can be invited; nothing is sent a second time; events that
   come while the bot is away are lost.
-- A press or a command waits for the bot's acknowledgement, five seconds at most, and then says nothing about it.
+- A press or a command waits for the bot's acknowledgement, five seconds at most, and doesn't tell if it came.
 """
 
 import json
 import time
 import uuid
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
+from collections.abc import Callable, Mapping
 from typing import TypeVar, cast
 from urllib.error import HTTPError
 from urllib.parse import quote
 from urllib.request import ProxyHandler, Request, build_opener
 
-from websocket import WebSocket, WebSocketTimeoutException, create_connection
-
-from bot.demo.filled import Value, fill_in
+from bot.demo.filled import Value
 from bot.demo.local_slack import APP_ID, BOT_TOKEN, BOT_USER
+from bot.demo.page import PageSocket
 from bot.demo.seen import Json, Message, NotThere, Submitted, View
 
 T = TypeVar("T")
@@ -43,6 +41,7 @@ class Control:
         """Keep the address, such as ``LocalSlack.base_url``."""
         self._base = base_url.rstrip("/")
         self._opener = build_opener(ProxyHandler({}))
+        self._page = PageSocket(self._base)
 
     # What people do
 
@@ -150,7 +149,7 @@ class Control:
 
     def views(self) -> tuple[View, ...]:
         """Return the forms that are open, the top one last."""
-        return tuple(View.read(one) for one in self._snapshot()["modalStack"])
+        return tuple(View.read(one) for one in self._page.state(SECONDS)["modalStack"])
 
     def wait_for_view(self, callback_id: str = "", seconds: float = SECONDS) -> View:
         """Return the form on top once there is one (with that callback id). Raises TimeoutError."""
@@ -166,17 +165,11 @@ class Control:
 
         Raises NotThere or Unfilled as ``fill_in`` does, and TimeoutError where the bot acknowledges nothing.
         """
-        with closing(self._ui(seconds)) as page:
-            stack = _next(page, "init")["state"]["modalStack"]
-            if not stack:
-                raise NotThere("no form is open")
-            state = fill_in(View.read(stack[-1]), values)
-            page.send(json.dumps({"t": "view_submit", "user": user, "values": state}))
-            return _outcome(page)
+        return self._page.submit(user, dict(values), seconds)
 
     def close_view(self, user: str) -> None:
         """Close all forms, as the cross in their corner does."""
-        self._act({"t": "view_close", "user": user})
+        self._page.act({"t": "view_close", "user": user}, SECONDS)
         wait_for(lambda: not self.views(), SECONDS, "the forms to close")
 
     def open_home(self, user: str) -> None:
@@ -185,7 +178,7 @@ class Control:
 
     def home(self, user: str) -> View | None:
         """Return what the bot has published in a person's App Home, None where it has published nothing."""
-        told = self._snapshot()["homeViews"].get(user, {}).get(APP_ID)
+        told = self._page.state(SECONDS)["homeViews"].get(user, {}).get(APP_ID)
         return View.read(told) if told else None
 
     def press_home(self, user: str, action_id: str, value: str | None = None) -> None:
@@ -193,22 +186,14 @@ class Control:
         home = self.home(user)
         found = Message("", "", "", "", blocks=home.blocks if home else ()).element(action_id, value)
         action = {key: found.get(key) for key in ("type", "action_id", "block_id", "value", "text")}
-        self._act(
-            {
-                "t": "block_action",
-                "channel": "",
-                "messageTs": "",
-                "user": user,
-                "action": action,
-                "appId": APP_ID,
-            }
-        )
+        asked = {"t": "block_action", "channel": "", "messageTs": "", "appId": APP_ID}
+        self._page.act({**asked, "user": user, "action": action}, SECONDS)
 
     # The machine room
 
     def connected(self) -> bool:
         """Tell whether the bot holds a Socket Mode connection."""
-        return any(one["appId"] == APP_ID and one["connected"] for one in self._snapshot()["apps"])
+        return any(one["appId"] == APP_ID and one["connected"] for one in self._page.state(SECONDS)["apps"])
 
     def log(self) -> list[Json]:
         """Return the last thousand lines of the traffic: direction, kind, summary, detail, time in ms."""
@@ -245,20 +230,6 @@ class Control:
             raise Refused(str(told.get("error")))
         return told
 
-    def _ui(self, seconds: float = SECONDS) -> WebSocket:
-        return create_connection(
-            self._base.replace("http", "ws", 1) + "/ui", timeout=seconds, http_no_proxy=["*"]
-        )
-
-    def _snapshot(self) -> Json:
-        with closing(self._ui()) as page:
-            return cast(Json, _next(page, "init")["state"])
-
-    def _act(self, asked: Json) -> None:
-        with closing(self._ui()) as page:
-            _next(page, "init")
-            page.send(json.dumps(asked))
-
 
 def wait_for(probe: Callable[[], T | None], seconds: float = SECONDS, what: str = "it") -> T:
     """Return the probe's first answer that isn't empty. Raises TimeoutError after some seconds."""
@@ -270,32 +241,6 @@ def wait_for(probe: Callable[[], T | None], seconds: float = SECONDS, what: str 
         if time.monotonic() > deadline:
             raise TimeoutError(f"waited {seconds:g} s for {what}")
         time.sleep(PAUSE)
-
-
-def _told(page: WebSocket) -> Iterator[Json]:
-    try:
-        while True:
-            yield json.loads(page.recv())
-    except WebSocketTimeoutException as silent:
-        raise TimeoutError("local-slack said nothing more") from silent
-
-
-def _next(page: WebSocket, *kinds: str) -> Json:
-    return next(told for told in _told(page) if told["t"] in kinds)
-
-
-def _outcome(page: WebSocket) -> Submitted:
-    # Unacknowledged for five seconds, a form is closed as if all were well; only the log tells the difference.
-    acknowledged = False
-    for told in _told(page):
-        if told["t"] == "log":
-            acknowledged = acknowledged or told["entry"]["kind"] == "ack"
-        elif told["t"] in ("view", "view_errors"):
-            if not acknowledged:
-                raise TimeoutError("the bot didn't acknowledge the form")
-            stack = tuple(View.read(one) for one in told.get("stack") or ())
-            return Submitted(errors=told.get("errors") or {}, views=stack)
-    raise TimeoutError("local-slack closed the connection")
 
 
 def _multipart(fields: Mapping[str, str], name: str, content: bytes) -> tuple[bytes, str]:

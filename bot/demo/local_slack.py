@@ -1,6 +1,7 @@
 """The local Slack: started on a port, and stopped by its own process id.
 
-All it knows is in memory: stopped, it has forgotten every message. It listens on all interfaces and has no option to listen on one.
+All it knows is in memory: stopped, it has forgotten every message. It listens on all interfaces, and
+has no option to listen on one.
 """
 
 import errno

@@ -13,7 +13,14 @@ from pathlib import Path
 from bot.demo.bot_process import BotFailed, BotProcess
 from bot.demo.clock_file import ClockFile, read_jump
 from bot.demo.control import Control
-from bot.demo.local_slack import TEAM_ID, LocalSlack, LocalSlackFailed, LocalSlackMissing, PortInUse, free_port
+from bot.demo.local_slack import (
+    TEAM_ID,
+    LocalSlack,
+    LocalSlackFailed,
+    LocalSlackMissing,
+    PortInUse,
+    free_port,
+)
 from bot.demo.sample import COALITION, PEOPLE, ROOMS, founding
 from bot.demo.tour import Tour, TourStopped, until_monday
 from bot.domain.voice import Voice

@@ -1,6 +1,29 @@
 """A question's passages drawn together into a short, cited answer, or an honest no."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+
+from bot.domain.sentences import sentences
+
+
+# Below these, what was found is not about what was asked. Tuned on the odd-numbered questions of
+# tests/retrieval/questions.yaml, judged on the even ones.
+SURE_MEANING = 0.55
+LIKELY_MEANING = 0.40
+LIKELY_OVERLAP = 0.50
+SURE_OVERLAP = 0.85
+LEAST_MEANING = 0.25
+WORDS_ALONE_OVERLAP = 0.75
+LOOKED_AT = 3
+
+SHORT = 90
+CITED = 3
+NEAR_TOPICS = 3
+SECOND_PASSAGE = 0.7
+NO_ADVICE = re.compile(r"not legal advice|no es asesor[ií]a legal|no es consejo legal", re.IGNORECASE)
+_MARK = re.compile(r"\[(\d+)\]")
+_LETTERS = re.compile(r"[^\W\d_]{3,}")
 
 
 @dataclass(frozen=True)
@@ -69,3 +92,92 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     suggestions: tuple[str, ...] = field(default=())
     mode: str = "extractive"
+
+
+class UnsupportedAnswer(Exception):
+    """An answer cites a source that it does not have."""
+
+
+def is_about(found: Found) -> bool:
+    """Tell whether a passage is about the question: by meaning, by words, or by both a little less.
+
+    Without a dense index, words must do alone and have to be nearly all there.
+    """
+    if found.similarity is None:
+        return found.overlap >= WORDS_ALONE_OVERLAP
+    return (
+        found.similarity >= SURE_MEANING
+        or (found.similarity >= LIKELY_MEANING and found.overlap >= LIKELY_OVERLAP)
+        or (found.similarity >= LEAST_MEANING and found.overlap >= SURE_OVERLAP)
+    )
+
+
+def compose(question: str, lang: str, found: Sequence[Found]) -> Answer:
+    """Answer from the best sentences of the best passages, each with its source; or decline.
+
+    The same question and the same passages give the same answer.
+    """
+    if not any(is_about(one) for one in found[:LOOKED_AT]):
+        return Answer(question, "", lang, declined=True, suggestions=_near_topics(found))
+    ordered = _most_apt_first(found)
+    citations = tuple(Citation(n, one.passage, one.score) for n, one in enumerate(ordered[:CITED], 1))
+    answer = Answer(question, _drawn(question, ordered), lang, citations=citations)
+    check(answer)
+    return answer
+
+
+def check(answer: Answer) -> None:
+    """Raise UnsupportedAnswer unless every mark [n] points at a citation, and an answer has marks."""
+    marks = {int(mark) for mark in _MARK.findall(answer.text)}
+    known = {cited.n for cited in answer.citations}
+    if not answer.declined and (not marks or not marks <= known):
+        raise UnsupportedAnswer(f"marks {sorted(marks)} of citations {sorted(known)}")
+
+
+def _most_apt_first(found: Sequence[Found]) -> list[Found]:
+    """A passage that is about the question goes before a first one that is not; else the order stays."""
+    return sorted(found, key=lambda one: not is_about(one))
+
+
+def _near_topics(found: Sequence[Found]) -> tuple[str, ...]:
+    topics = dict.fromkeys(f"{one.passage.title}: {one.passage.heading}" for one in found)
+    return tuple(topics)[:NEAR_TOPICS]
+
+
+def _drawn(question: str, ordered: Sequence[Found]) -> str:
+    """Two sentences of the best passage, and the first of the second where it is nearly as good."""
+    best = ordered[0]
+    lines = [(1, line) for line in _aptest(question, best.passage, 2)]
+    if len(ordered) > 1 and is_about(ordered[1]) and ordered[1].score >= SECOND_PASSAGE * best.score:
+        lines += [(2, line) for line in _aptest(question, ordered[1].passage, 1)]
+    kept = _within(lines, SHORT)
+    cited = {ordered[n - 1].passage.id: n for n, _ in kept}
+    notes = [
+        (cited[one.passage.id], note)
+        for one in ordered[:2]
+        if one.passage.id in cited
+        for note in sentences(one.passage.text)
+        if NO_ADVICE.search(note) and (cited[one.passage.id], note) not in kept
+    ]
+    return " ".join(f"{line} [{n}]" for n, line in [*kept, *notes[:1]])
+
+
+def _aptest(question: str, passage: Passage, count: int) -> list[str]:
+    """The first sentence, which answers the heading, and those that share most with the question."""
+    said = [line for line in sentences(passage.text) if not NO_ADVICE.search(line)]
+    asked = _roots(question)
+    rest = sorted(range(1, len(said)), key=lambda n: (-len(asked & _roots(said[n])), n))
+    return [said[n] for n in sorted([0, *rest[: count - 1]]) if said]
+
+
+def _roots(text: str) -> frozenset[str]:
+    return frozenset(word[:5].casefold() for word in _LETTERS.findall(text))
+
+
+def _within(lines: Sequence[tuple[int, str]], words: int) -> list[tuple[int, str]]:
+    """Keep lines while they fit; the first always stays."""
+    kept: list[tuple[int, str]] = []
+    for n, line in lines:
+        if not kept or sum(len(one.split()) for _, one in kept) + len(line.split()) <= words:
+            kept.append((n, line))
+    return kept

@@ -44,7 +44,9 @@ class TestAsking:
         assert "A soft boundary can shift." in shown(view)
         assert "A made-up source" in shown(view)
 
-    def test_a_question_that_the_library_does_not_cover_is_declined_with_near_topics(self, world: World) -> None:
+    def test_a_question_that_the_library_does_not_cover_is_declined_with_near_topics(
+        self, world: World
+    ) -> None:
         world.mention(MO, "who won the cup?")
         answer = world.post_with("I don't have that")
         assert "Near topics" in shown(answer)
@@ -61,7 +63,9 @@ class TestAsking:
         world.send(world.envelopes.said(message))
         assert "A hard boundary" in shown(world.post_with("A hard boundary", channel))
 
-    def test_a_question_with_an_identifier_is_not_searched_and_the_asker_told_alone(self, world: World) -> None:
+    def test_a_question_with_an_identifier_is_not_searched_and_the_asker_told_alone(
+        self, world: World
+    ) -> None:
         world.mention(MO, "boundary of client SECRET")
         assert not world.posts()
         assert "I did not save that" in world.told(MO)[0]
@@ -390,7 +394,9 @@ class TestActions:
         card = world.post_with("call the court")
         assert "no owner yet" in shown(card)
         world.press(FAE, "action.complete", card)
-        world.submit(FAE, text=typed("call the court"), owner=chosen(participant_id(world, MO)), due=day("2026-12-01"))
+        world.submit(
+            FAE, text=typed("call the court"), owner=chosen(participant_id(world, MO)), due=day("2026-12-01")
+        )
         assert "Tuesday, December 1, 2026" in shown(world.post_with("Mo · "))
 
     def test_the_owner_marks_it_done_and_others_cannot(self, world: World) -> None:
@@ -400,7 +406,9 @@ class TestActions:
         listed = world.envelopes.command("actions", MO, HOME)
         world.send(listed)
         ((post,),) = [
-            url.posts for name, url in world.slack.response_urls.items() if listed["response_url"].endswith(f"/{name}")
+            url.posts
+            for name, url in world.slack.response_urls.items()
+            if listed["response_url"].endswith(f"/{name}")
         ]
         message = post | {"channel": HOME, "ts": "1.1"}
         world.press(PIA, "action.done.1", message)
@@ -459,7 +467,9 @@ class TestTheWeek:
 
 
 class TestTrouble:
-    def test_an_error_is_a_short_sentence_with_an_id_that_stands_in_the_log(self, world: World, caplog) -> None:  # type: ignore[no-untyped-def]
+    def test_an_error_is_a_short_sentence_with_an_id_that_stands_in_the_log(
+        self, world: World, caplog
+    ) -> None:  # type: ignore[no-untyped-def]
         world.desk.__dict__["screen"] = None
         world.mention(MO, "what is a boundary")
         (told,) = world.told(MO)

@@ -1,0 +1,179 @@
+"""A question to passages: lexical and dense, fused."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from bot.domain.answers import Found, Passage
+from bot.retrieval import shelf
+from bot.retrieval.embeddings import Model, choose
+from bot.retrieval.lexical import LexicalIndex
+from bot.retrieval.passages import fingerprint, load_passages
+from bot.retrieval.weights import ModelMissing
+
+if TYPE_CHECKING:
+    from langchain_core.embeddings import Embeddings
+
+    from bot.retrieval.dense import DenseIndex
+
+log = logging.getLogger(__name__)
+POOL = 50
+FALLBACK = "en"
+Scores = Sequence[tuple[str, float]]
+
+
+@dataclass(frozen=True)
+class DenseStatus:
+    """Whether passages are found by meaning, too: ``ok``, ``not_set`` or ``failed``, and why."""
+
+    state: str
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Shelves:
+    """Where an index is looked for, the last being where it is built; and the dense part's setting."""
+
+    places: tuple[Path, ...]
+    models_dir: Path
+    embeddings: str = "default"
+    chroma_url: str = ""
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """A question as a vector, and the index that it is looked for in."""
+
+    index: "DenseIndex"
+    vector: Sequence[float]
+
+
+class BuiltInLibrary:
+    """The pages that come with the bot. Cheap to make: what is heavy is opened at the first question."""
+
+    def __init__(self, passages: Sequence[Passage], shelves: Shelves) -> None:
+        """Keep the passages and where their index lies."""
+        self.passages = tuple(passages)
+        self._shelves = shelves
+        self._by_id = {passage.id: passage for passage in passages}
+        self._lock = Lock()
+        self._opened: tuple[DenseIndex, Embeddings] | None = None
+        self._status: DenseStatus | None = None
+
+    def search(self, question: str, lang: str, limit: int = 10) -> tuple[Found, ...]:
+        """Return the passages nearest to a question, best first; the same each time.
+
+        A question in Spanish is answered from English pages while there are no Spanish ones.
+        """
+        spoken = lang if any(passage.lang == lang for passage in self.passages) else FALLBACK
+        terms = self._lexical.terms(question, spoken)
+        meaning = self._meaning(question)
+        scores = fuse(self._lexical.search(terms, spoken, POOL), self._near(meaning, spoken))
+        best = sorted(scores, key=lambda key: (-scores[key], key))[:limit]
+        similar = meaning.index.similarity(meaning.vector, best) if meaning else {}
+        return tuple(
+            Found(self._by_id[key], scores[key], self._lexical.overlap(key, terms, spoken), similar.get(key))
+            for key in best
+        )
+
+    def passage(self, passage_id: str) -> Passage | None:
+        """Return one passage by its id, or None if the library does not hold it (any more)."""
+        return self._by_id.get(passage_id)
+
+    def warm(self) -> None:
+        """Open both indexes, building what is missing."""
+        self.search("convener", FALLBACK, 1)
+
+    def dense_status(self) -> DenseStatus:
+        """Tell whether passages are found by meaning, too, and why not."""
+        self._dense()
+        return self._status or DenseStatus("ok", self._shelves.embeddings)
+
+    @cached_property
+    def _key(self) -> str:
+        return fingerprint(self.passages)
+
+    @cached_property
+    def _lexical(self) -> LexicalIndex:
+        return LexicalIndex(shelf.lexical_file(self.passages, self._key, self._shelves.places))
+
+    def _meaning(self, question: str) -> "Meaning | None":
+        """Return a question's vector with the index that knows it, or None without a dense index."""
+        opened = self._dense()
+        if opened is None or not question.strip():
+            return None
+        index, embeddings = opened
+        return Meaning(index, embeddings.embed_query(question))
+
+    def _near(self, meaning: "Meaning | None", lang: str) -> Scores:
+        if meaning is None:
+            return ()
+        near = meaning.index.search(meaning.vector, min(POOL, len(self.passages)))
+        return [(key, cosine) for key, cosine in near if key in self._by_id and self._by_id[key].lang == lang]
+
+    def _dense(self) -> "tuple[DenseIndex, Embeddings] | None":
+        with self._lock:
+            if self._opened is None and self._status is None:
+                self._open_dense()
+            return self._opened
+
+    def _open_dense(self) -> None:
+        try:
+            model = choose(self._shelves.embeddings, self._shelves.models_dir)
+            if model is None:
+                self._status = DenseStatus("not_set")
+                return
+            self._opened = self._index(model), model.load()
+        except ModelMissing as missing:
+            log.warning("searching by words alone: %s", missing.reason)
+            self._status = DenseStatus("failed", missing.reason)
+
+    def _index(self, model: Model) -> "DenseIndex":
+        from bot.retrieval.dense import DenseIndex
+
+        if not self._shelves.chroma_url:
+            return DenseIndex(
+                shelf.COLLECTION, shelf.dense_folder(self.passages, self._key, model, self._shelves.places)
+            )
+        name = f"{shelf.COLLECTION}-{self._key}"
+        index = DenseIndex(name, self._shelves.places[-1], self._shelves.chroma_url)
+        if index.count() < len(self.passages):
+            shelf.fill(index, self.passages, model)
+        return index
+
+
+def fuse(by_words: Scores, by_meaning: Scores) -> dict[str, float]:
+    """Return the passages' scores (0..1): half from each list, each brought to the same scale.
+
+    Min-max fusion of the best fifty of each list was the best without a reranker on five collections.
+    """
+    fused: dict[str, float] = {}
+    for scores in (_scaled(by_words), _scaled(by_meaning)):
+        for key, score in scores.items():
+            fused[key] = fused.get(key, 0.0) + score / 2
+    return fused
+
+
+def _scaled(scores: Scores) -> dict[str, float]:
+    if not scores:
+        return {}
+    values = [score for _, score in scores]
+    low, high = min(values), max(values)
+    width = high - low
+    return {key: (score - low) / width if width else 1.0 for key, score in scores}
+
+
+def open_library(
+    root: Traversable, *, data_dir: Path, models_dir: Path, embeddings: str, chroma_url: str = ""
+) -> BuiltInLibrary:
+    """Return the built-in library: its index from where setup put it, or from the data folder.
+
+    Raises KnowledgeError where a page is wrong.
+    """
+    places = (models_dir.parent / "index", data_dir / "index")
+    return BuiltInLibrary(load_passages(root), Shelves(places, models_dir, embeddings, chroma_url))

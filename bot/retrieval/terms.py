@@ -1,0 +1,67 @@
+"""Words to the stems that are compared: accents and endings forgiven, words without content left out."""
+
+import re
+import unicodedata
+from functools import cache
+from typing import Protocol
+
+_WORD = re.compile(r"[^\W_]+")
+SNOWBALL = {"en": "english", "es": "spanish"}
+STOP = {
+    "en": frozenset(
+        "a about after all also am an and any are as at be because been before being but by can could did do does "
+        "doing for from get got had has have having he her here him his how i if in into is it its just let like "
+        "may me might more most much must my no not of on one only or other our out over own please same shall she "
+        "should so some such tell than that the their them then there these they thing things this those through "
+        "to too under up us very was we were what when where which while who whom whose why will with would you "
+        "your yours mean means explain difference between vs".split()
+    ),
+    "es": frozenset(
+        "a al algo algun alguna algunas alguno algunos ante como con contra cual cuales cuando cuanto de del desde "
+        "donde dos e el ella ellas ellos en entre era eran eres es esa esas ese eso esos esta estaba estado estan "
+        "estar estas este esto estos fue ha hace hacer hacia han hasta hay la las le les lo los mas me mi mis mucho "
+        "muy nada ni no nos nosotros o os otra otras otro otros para pero por porque puede pueden que quien quienes "
+        "se sea ser si sin sobre son soy su sus tambien tan te tiene tienen todo todos tu tus un una unas uno unos "
+        "usted ustedes y ya yo diferencia significa explica".split()
+    ),
+}
+
+
+class Stemmer(Protocol):
+    """A stemmer of one language."""
+
+    def stemWord(self, word: str) -> str:  # noqa: N802 (the library's name)
+        """Return a word's stem."""
+        ...
+
+
+@cache
+def _stemmer(lang: str) -> Stemmer:
+    import snowballstemmer
+
+    made: Stemmer = snowballstemmer.stemmer(SNOWBALL.get(lang, "english"))
+    return made
+
+
+@cache
+def stem(word: str, lang: str) -> str:
+    """Return the stem of a word in lower case, without accents."""
+    return plain(_stemmer(lang).stemWord(word))
+
+
+def plain(text: str) -> str:
+    """Return text in lower case, without accents."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(sign for sign in apart if not unicodedata.combining(sign))
+
+
+def stems(text: str, lang: str) -> list[str]:
+    """Return the stems of all words of a text, in order."""
+    return [stem(word, lang) for word in _WORD.findall(text.casefold())]
+
+
+def content_stems(question: str, lang: str) -> list[str]:
+    """Return the stems of a question's words that carry content, each once, in order."""
+    stop = STOP.get(lang, STOP["en"])
+    words = [word for word in _WORD.findall(question.casefold()) if plain(word) not in stop]
+    return list(dict.fromkeys(stem(word, lang) for word in words))
