@@ -23,11 +23,17 @@ class JsonFormatter(logging.Formatter):
         return json.dumps(told, ensure_ascii=False)
 
 
+def worth_saying(record: logging.LogRecord) -> bool:
+    """Tell whether a line helps an operator: Bolt warns of a token in the environment that it does not need."""
+    return not record.getMessage().startswith("As you gave `client` as well")
+
+
 def set_up_logs(level: str, shape: str) -> None:
     """Log to standard error; libraries speak up from warnings on."""
     handler = logging.StreamHandler(sys.stderr)
     text = logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
     handler.setFormatter(JsonFormatter() if shape == "json" else text)
+    handler.addFilter(worth_saying)
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in QUIET:
         logging.getLogger(name).setLevel(max(logging.getLevelName(level), logging.WARNING))

@@ -89,8 +89,9 @@ def load_settings(**given: object) -> Settings:
 
 
 def process_environment() -> dict[str, str]:
-    """Return the environment for a process of our own: the demo's bot keeps its data apart from any other."""
-    return {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "CHROMA_URL")}
+    """Return the environment for the demo's bot: its data apart from any other's, and no proxy to a local Slack."""
+    apart = ("DATABASE_URL", "CHROMA_URL", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
+    return {name: value for name, value in os.environ.items() if name.upper() not in apart}
 
 
 def require_tokens(settings: Settings) -> None:

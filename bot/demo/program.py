@@ -77,3 +77,16 @@ def _install(prefix: Path) -> None:
         raise LocalSlackMissing("install_failed", str(failed)) from failed
     if done.returncode != 0:
         raise LocalSlackMissing("install_failed", (done.stderr or done.stdout).strip()[-300:])
+
+
+def main() -> int:
+    """Fetch the program ahead of its first use, and print where it is or why it cannot be had."""
+    try:
+        print(find_binary())
+    except LocalSlackMissing as missing:
+        print(missing, file=sys.stderr)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

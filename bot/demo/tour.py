@@ -12,7 +12,10 @@ from bot.demo.sample import AMINA, DEV, FRESH, HOME, JUNE, KIM, LUIS, NAMES, ROS
 from bot.demo.seen import Message, View
 
 COMMAND = "/convene"
-VISION = "Nobody here loses a home without hearing of it in time, and the people concerned help to decide what we share."
+VISION = (
+    "Nobody here loses a home without hearing of it in time, "
+    "and the people concerned help to decide what we share."
+)
 SAID = (
     (DEV, "The city hears of an eviction filing when it is too late to help."),
     (KIM, "Families come to the shelter after the eviction filing, not before."),
@@ -182,7 +185,7 @@ class Tour:
     def _until(self, words: str, shows: str) -> Message:
         """Return the newest message that holds some words once it shows others, too."""
         return wait_for(
-            lambda: message if shows in (message := self._answer(words)).words else None,
+            lambda: message if shows in _plain(message := self._answer(words)) else None,
             what=f"{words!r} to show {shows!r}",
         )
 
@@ -194,6 +197,11 @@ class Tour:
 
     def _opened(self, user: str, view: View) -> None:
         self.tell(NAMES[user][1], f"({view.title}) {view.words}")
+
+
+def _plain(message: Message) -> str:
+    """Return a message's words without the marks for bold letters."""
+    return message.words.replace("*", "")
 
 
 def demand(holds: bool, what: str) -> None:

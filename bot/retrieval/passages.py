@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from bot.domain.answers import Passage, Source
+from bot.retrieval.splitting import split
 
 _HEADING = re.compile(r"^##\s+(?P<heading>.+?)\s*\{#(?P<anchor>[a-z0-9-]+)\}\s*$", re.MULTILINE)
 _FRONT = re.compile(r"\A---\n(?P<front>.*?)\n---\n(?P<body>.*)\Z", re.DOTALL)
@@ -67,7 +68,9 @@ def _page(page_id: str, file: Traversable, sources: Mapping[str, Source]) -> Ite
     ends = [*(heading.start() for heading in headings[1:]), len(parts["body"])]
     for heading, end in zip(headings, ends, strict=True):
         text = parts["body"][heading.end() : end].strip()
-        yield _passage(page_id, front, heading["anchor"], heading["heading"], text, sources)
+        for n, piece in enumerate(split(text), 1):
+            anchor = heading["anchor"] if n == 1 else f"{heading['anchor']}-{n}"
+            yield _passage(page_id, front, anchor, heading["heading"], piece, sources)
 
 
 def _passage(

@@ -1,11 +1,12 @@
 """The Bolt app: who may speak to it, what people are told when something breaks, and its listeners."""
 
 import logging
+import re
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import Any, Protocol
 
-from slack_bolt import App, BoltRequest
+from slack_bolt import Ack, App, BoltRequest
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
@@ -16,6 +17,7 @@ from bot.ports.clock import Ids
 
 log = logging.getLogger(__name__)
 LISTENERS = 16
+ANY = re.compile(".+")
 
 
 class Feature(Protocol):
@@ -40,6 +42,7 @@ def build_app(
     ``executor`` runs the listeners: with Bolt's default of five, six slow ones would make a command late.
     """
     app = App(
+        logger=logging.getLogger("slack_bolt"),
         client=WebClient(base_url=client.base_url, retry_handlers=client.retry_handlers),
         signing_secret=signing_secret or None,
         authorize=lambda: _authorized(client, identity),
@@ -49,7 +52,14 @@ def build_app(
     app.error(sorry.tell)
     for feature in features:
         feature.register(app)
+    app.event(ANY)(heard)
+    app.action(ANY)(heard)
     return app
+
+
+def heard(ack: Ack) -> None:
+    """Take note of what nobody listens to: Slack sends again what was not, and shows a failed press."""
+    ack()
 
 
 def _authorized(client: WebClient, identity: Mapping[str, str]) -> AuthorizeResult:

@@ -10,13 +10,14 @@ if TYPE_CHECKING:
 LOCK = 7_203_511
 
 
-def _config(connection: Connection | None = None) -> "Config":
+def config(connection: Connection | None = None) -> "Config":
+    """Return where the migrations lie, and the connection that they are run on."""
     from alembic.config import Config
 
-    config = Config()
-    config.set_main_option("script_location", "bot.storage:migrations")
-    config.attributes["connection"] = connection
-    return config
+    made = Config()
+    made.set_main_option("script_location", "bot.storage:migrations")
+    made.attributes["connection"] = connection
+    return made
 
 
 def upgrade(engine: Engine) -> None:
@@ -26,7 +27,7 @@ def upgrade(engine: Engine) -> None:
     with engine.begin() as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
-        command.upgrade(_config(connection), "head")
+        command.upgrade(config(connection), "head")
 
 
 def revision(engine: Engine) -> str | None:
@@ -37,8 +38,8 @@ def revision(engine: Engine) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
-def head() -> str | None:
+def head() -> str:
     """Return the newest revision that this version of the bot knows."""
     from alembic.script import ScriptDirectory
 
-    return ScriptDirectory.from_config(_config()).get_current_head()
+    return str(ScriptDirectory.from_config(config()).get_current_head())

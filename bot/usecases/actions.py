@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from bot.domain.acts import Act
 from bot.domain.actions import Action, ActionState, take_apart
+from bot.domain.acts import Act
 from bot.domain.deliveries import post
 from bot.domain.forms import ActionForm
 from bot.domain.framework import StepKind

@@ -1,6 +1,7 @@
 """A session's state as the messages that show it."""
 
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 from bot.domain.actions import Action
 from bot.domain.contributions import Contribution, Recognised, draw_together
@@ -133,7 +134,7 @@ class Cards:
     def _assign(self, shown: StepCard, _: Step) -> StepMessage:
         return AssignCard(shown, self.actions())
 
-    _BY_KIND = {
+    _BY_KIND: ClassVar = {
         StepKind.EXPLAIN: _explain,
         StepKind.GATHER: _gather,
         StepKind.SYNTHESISE: _synthesise,

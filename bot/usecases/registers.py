@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from bot.domain.acts import Act
 from bot.domain.actions import ActionState
+from bot.domain.acts import Act
 from bot.domain.messages import ActionList, DecisionList, Message, Panel, Say, SessionLine
 from bot.domain.people import sees
 from bot.domain.sessions import Session, SessionState

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
-from textstat import textstat  # type: ignore[import-untyped]
+from textstat import textstat
 
 KNOWLEDGE = Path(__file__).resolve().parents[2] / "knowledge"
 SOURCES: dict[str, dict[str, Any]] = yaml.safe_load((KNOWLEDGE / "sources.yaml").read_text("utf-8"))

@@ -373,7 +373,7 @@ class SlackStub:
 class _Handler(BaseHTTPRequestHandler):
     slack: SlackStub
 
-    def log_message(self, format: str, *args: Any) -> None:
+    def log_message(self, *_: Any) -> None:
         """Keep the test's output quiet: `calls` holds every request."""
 
     def do_GET(self) -> None:

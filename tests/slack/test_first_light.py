@@ -1,5 +1,7 @@
 """The main job, through Bolt with signed requests: ask, a guided session, a decision, an action, the week."""
 
+import pytest
+
 from bot.usecases.setup import Setup
 from tests.slack.envelopes import chosen, day, people, typed
 from tests.world import EMPTY, FAE, GUEST, HOME, MO, OBI, PIA, PRIVATE, STRANGER, World, shown
@@ -120,7 +122,9 @@ class TestArriving:
         bare_world.send(bare_world.envelopes.joined("UBOT", EMPTY, inviter=FAE))
         bare_world.press(MO, "lang.es", bare_world.post_with("Hi, I'm Convener", EMPTY))
         assert "Convener" in bare_world.command(MO, "help", EMPTY)[0]
-        assert bare_world.units.open("T1").__enter__().preferences.get(MO).lang == "es"
+        with bare_world.units.read("T1") as work:
+            preference = work.preferences.get(MO)
+        assert preference is not None and preference.lang == "es"
 
     def test_an_unknown_command_suggests_the_nearest(self, world: World) -> None:
         assert "/convene decisions" in world.command(MO, "decisons")[0]
@@ -209,7 +213,7 @@ class TestSession:
     def test_a_mention_in_a_steps_thread_is_a_command_and_no_contribution(self, world: World) -> None:
         start(world)
         step = to_step(world, "The problem")
-        world.mention(FAE, "next", thread=step["ts"])
+        world.mention(FAE, "next", thread=str(step["ts"]))
         assert "*0* contributions" in shown(world.post_with("*The problem*"))
         assert world.post_with("*What changes, and for whom*")
 
@@ -468,8 +472,8 @@ class TestTheWeek:
 
 class TestTrouble:
     def test_an_error_is_a_short_sentence_with_an_id_that_stands_in_the_log(
-        self, world: World, caplog
-    ) -> None:  # type: ignore[no-untyped-def]
+        self, world: World, caplog: pytest.LogCaptureFixture
+    ) -> None:
         world.desk.__dict__["screen"] = None
         world.mention(MO, "what is a boundary")
         (told,) = world.told(MO)

@@ -121,7 +121,7 @@ def test_a_malformed_message_is_refused_and_remembered(
     assert refusal(client.api_call, "chat.postMessage", json={"channel": "C1"} | payload) == code
     assert slack.messages("C1") == []
     assert slack.violations
-    with pytest.raises(AssertionError, match="chat.postMessage"):
+    with pytest.raises(AssertionError, match=r"chat\.postMessage"):
         slack.assert_clean()
 
 

@@ -18,8 +18,8 @@ from bot.domain.messages import (
 )
 from bot.domain.sessions import SessionState
 from bot.slack.ids import Press, pack
-from bot.slack.views.actions import action_words
 from bot.slack.mrkdwn import escape
+from bot.slack.views.actions import action_words
 from bot.slack.views.parts import (
     Rendered,
     Words,

@@ -1,0 +1,1 @@
+"""What pytest is told besides the tests."""
