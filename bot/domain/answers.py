@@ -20,8 +20,14 @@ SHORT = 90
 CITED = 3
 NEAR_TOPICS = 3
 SECOND_PASSAGE = 0.7
+SAID_ALREADY = 0.6
 NO_ADVICE = re.compile(r"not legal advice|no es asesor[ií]a legal|no es consejo legal", re.IGNORECASE)
 _MARK = re.compile(r"\[(\d+)\]")
+_SMALL_WORDS = frozenset(
+    "and are but can did does for from had has have how into its may not our that the their them then they this "
+    "was what when where which who why will with you your "
+    "como con cual cuando del desde donde las los más nos para pero por que qué quién ser son sus una uno".split()
+)
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -148,7 +154,8 @@ def _drawn(question: str, ordered: Sequence[Found]) -> str:
     best = ordered[0]
     lines = [(1, line) for line in _aptest(question, best.passage, 2)]
     if len(ordered) > 1 and is_about(ordered[1]) and ordered[1].score >= SECOND_PASSAGE * best.score:
-        lines += [(2, line) for line in _aptest(question, ordered[1].passage, 1)]
+        told = " ".join(line for _, line in lines)
+        lines += [(2, line) for line in _aptest(question, ordered[1].passage, 1) if _adds(line, told)]
     kept = _within(lines, SHORT)
     cited = {ordered[n - 1].passage.id: n for n, _ in kept}
     notes = [
@@ -162,15 +169,25 @@ def _drawn(question: str, ordered: Sequence[Found]) -> str:
 
 
 def _aptest(question: str, passage: Passage, count: int) -> list[str]:
-    """The first sentence, which answers the heading, and those that share most with the question."""
+    """The first sentence, which answers the heading, then those that hold most of what is still unsaid."""
     said = [line for line in sentences(passage.text) if not NO_ADVICE.search(line)]
-    asked = _roots(question)
-    rest = sorted(range(1, len(said)), key=lambda n: (-len(asked & _roots(said[n])), n))
-    return [said[n] for n in sorted([0, *rest[: count - 1]]) if said]
+    chosen, unsaid = [0], _roots(question)
+    while len(chosen) < min(count, len(said)):
+        unsaid -= _roots(said[chosen[-1]])
+        left = [n for n in range(len(said)) if n not in chosen]
+        chosen.append(max(left, key=lambda n: (len(unsaid & _roots(said[n])), -n)))
+    return [said[n] for n in sorted(chosen)]
+
+
+def _adds(line: str, told: str) -> bool:
+    """Tell whether a sentence says something new: not when most of its words were said already."""
+    words = _roots(line)
+    return len(words & _roots(told)) < SAID_ALREADY * len(words)
 
 
 def _roots(text: str) -> frozenset[str]:
-    return frozenset(word[:5].casefold() for word in _LETTERS.findall(text))
+    words = (word.casefold() for word in _LETTERS.findall(text))
+    return frozenset(word[:5] for word in words if word not in _SMALL_WORDS)
 
 
 def _within(lines: Sequence[tuple[int, str]], words: int) -> list[tuple[int, str]]:

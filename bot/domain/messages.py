@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from bot.domain.actions import ActionState
 from bot.domain.contributions import Theme
-from bot.domain.decisions import Decision, ProposalState, Tally
+from bot.domain.decisions import Choice, Decision, ProposalState, Tally
 from bot.domain.framework import Mode, PillarKey
 from bot.domain.sessions import SessionState
 
@@ -142,8 +142,17 @@ class AssignCard:
 
 
 @dataclass(frozen=True)
+class Voiced:
+    """A reason that was given in a round; ``name`` is empty where the channel is not shown whose it is."""
+
+    choice: Choice
+    reason: str
+    name: str = ""
+
+
+@dataclass(frozen=True)
 class RoundCard:
-    """A proposal and its round of consent, in totals."""
+    """A proposal and its round of consent: totals, and the reasons of those who gave one."""
 
     proposal_id: str
     number: int
@@ -152,6 +161,7 @@ class RoundCard:
     state: ProposalState
     tally: Tally
     time_zone: str
+    voiced: tuple[Voiced, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -160,6 +170,7 @@ class DecisionCard:
 
     decision: Decision
     time_zone: str
+    voiced: tuple[Voiced, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,8 @@
 """Long texts to passages that an embedding model can take in whole."""
 
-LONGEST = 1000  # characters; MiniLM reads 256 word pieces, and a word piece is seldom shorter than four letters
+LONGEST = (
+    1000  # characters; MiniLM reads 256 word pieces, and a word piece is seldom shorter than four letters
+)
 
 
 def split(text: str) -> list[str]:
@@ -10,5 +12,7 @@ def split(text: str) -> list[str]:
     from langchain_text_splitters import RecursiveCharacterTextSplitter
 
     cuts = ["\n\n", "\n", r"(?<=[.!?])\s+", " ", ""]
-    splitter = RecursiveCharacterTextSplitter(cuts, is_separator_regex=True, chunk_size=LONGEST, chunk_overlap=0)
+    splitter = RecursiveCharacterTextSplitter(
+        cuts, is_separator_regex=True, chunk_size=LONGEST, chunk_overlap=0
+    )
     return splitter.split_text(text)

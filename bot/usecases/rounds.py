@@ -21,7 +21,7 @@ from bot.domain.decisions import (
 )
 from bot.domain.deliveries import Delivery, post, update
 from bot.domain.forms import LateObjectionForm, ReasonForm
-from bot.domain.messages import DecisionCard, Message, RoundCard, Say, Screened
+from bot.domain.messages import DecisionCard, Message, RoundCard, Say, Screened, Voiced
 from bot.domain.people import Deed, Participant
 from bot.ports.work import Work
 from bot.usecases.desk import Desk, Refused, Scene, demand, participant, refuse, scene_of
@@ -41,6 +41,18 @@ def tally_of(work: Work, scene: Scene, proposal: Proposal) -> Tally:
     )
 
 
+def voiced(work: Work, scene: Scene, proposal_id: str) -> tuple[Voiced, ...]:
+    """Return the reasons in a round, objections first and by name: they are there to be talked about."""
+    taken = [one for one in work.positions.where(proposal_id=proposal_id) if one.reason]
+    order = {choice: n for n, choice in enumerate(reversed(Choice))}
+    taken.sort(key=lambda one: (order[one.choice], one.taken_at, one.id))
+    return tuple(Voiced(one.choice, one.reason, _name_of(one, scene)) for one in taken)
+
+
+def _name_of(position: Position, scene: Scene) -> str:
+    return scene.named(position.participant_id) if position.choice is Choice.OBJECTION else ""
+
+
 def round_deliveries(work: Work, scene: Scene, proposal: Proposal, cause: str) -> list[Delivery]:
     """Bring a round's card up to date, or post it the first time."""
     card = RoundCard(
@@ -51,6 +63,7 @@ def round_deliveries(work: Work, scene: Scene, proposal: Proposal, cause: str) -
         state=proposal.state,
         tally=tally_of(work, scene, proposal),
         time_zone=scene.coalition.time_zone,
+        voiced=voiced(work, scene, proposal.id),
     )
     if not work.outbox.planned(proposal.card):
         return [post(proposal.card, proposal.channel_id, card, scene.coalition.lang)]
@@ -61,7 +74,8 @@ def round_deliveries(work: Work, scene: Scene, proposal: Proposal, cause: str) -
 
 def decision_delivery(work: Work, scene: Scene, decision: Decision, cause: str) -> Delivery:
     """Bring a decision's card up to date, or post it the first time."""
-    place, card = f"decision:{decision.id}", DecisionCard(decision, scene.coalition.time_zone)
+    place = f"decision:{decision.id}"
+    card = DecisionCard(decision, scene.coalition.time_zone, voiced(work, scene, decision.proposal_id))
     if not work.outbox.planned(place):
         return post(place, decision.channel_id, card, scene.coalition.lang)
     return update(f"{cause}:{place}", place, decision.channel_id, card, scene.coalition.lang)

@@ -369,7 +369,9 @@ class TestDeciding:
         propose(world)
         assert "A round is still open" in world.command(FAE, "next")[0]
 
-    def test_the_channel_shows_totals_and_no_names_of_who_took_which_position(self, world: World) -> None:
+    def test_the_channel_shows_totals_and_reasons_but_no_names_of_who_took_which_position(
+        self, world: World
+    ) -> None:
         start(world)
         card = propose(world, by=FAE)
         world.press(MO, "position.stand_aside", card)
@@ -377,7 +379,20 @@ class TestDeciding:
         words = shown(world.post_with("Everybody has a home"))
         assert "Stand aside: 1" in words
         assert "Mo" not in words.replace("More", "")
-        assert "Not our field" not in words
+        assert "Not our field" in words
+
+    def test_an_objection_stands_by_name_with_its_reason_since_it_must_be_talked_about(
+        self, world: World
+    ) -> None:
+        start(world)
+        card = propose(world, by=FAE)
+        world.press(PIA, "position.objection", card)
+        world.submit(PIA, text=typed("Our names <!channel> would be in it"))
+        words = shown(world.post_with("Everybody has a home"))
+        assert "*Objection*, Pia: Our names" in words
+        assert "<!channel>" not in words
+        world.press(PIA, "position.consent", card)
+        assert "Our names" not in shown(world.post_with("Everybody has a home"))
 
 
 class TestActions:

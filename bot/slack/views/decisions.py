@@ -1,11 +1,13 @@
 """Proposals, rounds and decisions."""
 
+from collections.abc import Sequence
+
 from slack_sdk.models.blocks import Block, ButtonElement, InputBlock, PlainTextInputElement
 from slack_sdk.models.views import View
 
 from bot.domain.decisions import Choice, Decision, DecisionState, ProposalState, Tally
 from bot.domain.forms import LateObjectionForm, ProposalForm, ReasonForm
-from bot.domain.messages import DecisionCard, DecisionList, RoundCard
+from bot.domain.messages import DecisionCard, DecisionList, RoundCard, Voiced
 from bot.slack.ids import VALUE, Field, Press, ViewId, pack
 from bot.slack.mrkdwn import escape
 from bot.slack.views.parts import (
@@ -23,6 +25,7 @@ from bot.slack.views.parts import (
 
 LONGEST_PROPOSAL = 1500
 LONGEST_REASON = 1000
+REASONS_SHOWN = 20
 PRESSES = {
     Choice.CONSENT: Press.CONSENT,
     Choice.STAND_ASIDE: Press.STAND_ASIDE,
@@ -32,13 +35,14 @@ PRESSES = {
 
 
 def round_card(card: RoundCard, words: Words) -> Rendered:
-    """A proposal and its round, in totals: who said what is not shown here."""
+    """A proposal and its round: totals, and the reasons of those who gave one."""
     title = words.plain("round.title", number=card.number)
     state = words(f"round.state.{card.state}")
     blocks: list[Block] = [
         header(title),
         section(quoted(clip(card.text, 2500))),
         section(f"{state}\n{_counts(card.tally, words)}"),
+        *_reasons(card.voiced, words),
         context(_ballots(card, words)),
     ]
     if card.state in (ProposalState.OPEN, ProposalState.REOPENED):
@@ -48,6 +52,21 @@ def round_card(card: RoundCard, words: Words) -> Rendered:
 
 def _counts(counted: Tally, words: Words) -> str:
     return words("round.counts", **{choice.value: counted.count(choice) for choice in Choice})
+
+
+def _reasons(voiced: Sequence[Voiced], words: Words) -> list[Block]:
+    shown = [
+        words(
+            "round.voiced_by" if one.name else "round.voiced",
+            choice=words.plain(f"choice.{one.choice}"),
+            name=one.name,
+            reason=" ".join(one.reason.split()),
+        )
+        for one in voiced[:REASONS_SHOWN]
+    ]
+    left = len(voiced) - len(shown)
+    more = [words("round.more_voiced", count=left)] if left else []
+    return [section(clip(line, 3000)) for line in shown] + [context(line) for line in more]
 
 
 def _ballots(card: RoundCard, words: Words) -> str:
@@ -92,6 +111,7 @@ def decision_card(card: DecisionCard, words: Words) -> Rendered:
         header(title),
         section(quoted(clip(decision.statement, 2500))),
         section(state),
+        *_reasons(card.voiced, words),
         context(_how(decision, words)),
     ]
     if decision.state is DecisionState.PROVISIONAL:
@@ -169,7 +189,7 @@ def reason_form(form: ReasonForm, words: Words) -> View:
         blocks=[
             section(quoted(clip(form.text, 2500))),
             context(words(f"choice.meaning.{form.choice}")),
-            _reason(words, words.plain(f"choice.ask.{form.choice}")),
+            _reason(words, form.choice),
         ],
     )
 
@@ -186,11 +206,13 @@ def late_objection_form(form: LateObjectionForm, words: Words) -> View:
         blocks=[
             section(quoted(clip(form.statement, 2500))),
             context(words("choice.meaning.objection")),
-            _reason(words, words.plain("choice.ask.objection")),
+            _reason(words, Choice.OBJECTION),
         ],
     )
 
 
-def _reason(words: Words, label: str) -> InputBlock:
+def _reason(words: Words, choice: Choice) -> InputBlock:
+    hint = "reason.objection_hint" if choice is Choice.OBJECTION else "reason.hint"
     element = PlainTextInputElement(action_id=VALUE, multiline=True, max_length=LONGEST_REASON)
-    return InputBlock(block_id=Field.TEXT, label=label, hint=words.plain("reason.hint"), element=element)
+    label = words.plain(f"choice.ask.{choice}")
+    return InputBlock(block_id=Field.TEXT, label=label, hint=words.plain(hint), element=element)
