@@ -37,3 +37,5 @@ def set_up_logs(level: str, shape: str) -> None:
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in QUIET:
         logging.getLogger(name).setLevel(max(logging.getLevelName(level), logging.WARNING))
+    # It logs what it raises, and what it raises is told in a sentence of ours.
+    logging.getLogger("slack_sdk.web.base_client").setLevel(logging.CRITICAL)

@@ -111,7 +111,7 @@ class Bot:
 
 def open_database(settings: Settings) -> Engine:
     """Open the database; an embedded SQLite is brought up to date, a PostgreSQL must be already."""
-    engine = open_engine(settings.database)
+    engine = _engine(settings)
     try:
         if engine.dialect.name == "sqlite":
             migrate.upgrade(engine)
@@ -121,6 +121,13 @@ def open_database(settings: Settings) -> Engine:
     if found != needed:
         raise WrongSettings("cli.other_revision", found=str(found), needed=str(needed))
     return engine
+
+
+def _engine(settings: Settings) -> Engine:
+    try:
+        return open_engine(settings.database)
+    except (SQLAlchemyError, ImportError) as wrong:
+        raise WrongSettings("cli.no_database_address") from wrong
 
 
 def _shown(engine: Engine) -> str:
@@ -176,13 +183,15 @@ def build_roster(settings: Settings) -> Roster:
 def build_bot(settings: Settings) -> Bot:
     """Return a ready bot. Raises WrongSettings where it cannot be."""
     require_tokens(settings)
+    engine = open_database(settings)
     client = slack_client(settings)
     identity = who_am_i(client)
-    engine = open_database(settings)
     clock, ids = SystemClock(settings.clock_file), TimeOrderedIds()
     texts = content()
     channel = SlackChannel(lambda _: client, Renderer(texts.voices), check=settings.is_local_slack)
     delivery = Delivery(SqlQueue(engine), channel, clock)
+    if engine.dialect.name == "sqlite":
+        delivery.resume()
     units, screen = SqlUnitOfWork(engine, clock), PersonScreen()
     directory = SlackDirectory(lambda _: client)
     desk = Desk(units, clock, ids, channel, directory, screen, delivery)
@@ -248,7 +257,7 @@ def slack_identity(settings: Settings) -> dict[str, str]:
 
 def upgrade_database(settings: Settings) -> str:
     """Bring the database to the revision that this version needs, and return it."""
-    engine = open_engine(settings.database)
+    engine = _engine(settings)
     try:
         if engine.dialect.name == "sqlite":
             settings.data_dir.mkdir(parents=True, exist_ok=True)
@@ -260,7 +269,7 @@ def upgrade_database(settings: Settings) -> str:
 
 def database_revision(settings: Settings) -> str | None:
     """Return the database's revision, or None where there is none yet. Raises WrongSettings if it is another."""
-    engine = open_engine(settings.database)
+    engine = _engine(settings)
     held = engine.url.database
     if engine.dialect.name == "sqlite" and held and not Path(held).exists():
         return None

@@ -1,6 +1,6 @@
 """Slack, as the use cases see it."""
 
-from datetime import datetime
+from datetime import timedelta
 from typing import Protocol
 
 from bot.domain.acts import Act
@@ -14,12 +14,16 @@ class Undeliverable(Exception):
 
 
 class TryLater(Exception):
-    """A message may arrive later; ``after`` is how many seconds to wait."""
+    """A message may arrive later; ``after`` is how many seconds to wait.
 
-    def __init__(self, reason: str, after: float = 5.0) -> None:
-        """Keep the reason and the seconds to wait."""
+    ``unclear``: no refusal was heard, so it may have arrived all the same.
+    """
+
+    def __init__(self, reason: str, after: float = 5.0, *, unclear: bool = False) -> None:
+        """Keep the reason, the seconds to wait, and whether it may have arrived."""
         super().__init__(reason)
         self.after = after
+        self.unclear = unclear
 
 
 class Channel(Protocol):
@@ -35,9 +39,9 @@ class Channel(Protocol):
         ...
 
     def find(
-        self, workspace_id: str, delivery: Delivery, thread_ts: str | None, since: datetime
+        self, workspace_id: str, delivery: Delivery, thread_ts: str | None, age: timedelta
     ) -> str | None:
-        """Look whether a post of this key stands in the channel; one bounded read."""
+        """Look whether a post of this key stands in the channel since it was tried, ``age`` ago; one bounded read."""
         ...
 
     def reply(self, act: Act, message: Message, lang: str) -> None:

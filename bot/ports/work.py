@@ -121,6 +121,7 @@ class Leased:
     thread_ts: str | None = None
     ambiguous: bool = False
     attempted_at: datetime | None = None
+    attempts: int = 1
 
 
 class Queue(Protocol):
@@ -130,12 +131,16 @@ class Queue(Protocol):
         """Take the next due delivery whose turn it is in its channel, or None. Commits by itself."""
         ...
 
+    def release(self, now: datetime) -> None:
+        """End all leases; right only where no other process sends."""
+        ...
+
     def sent(self, leased: Leased, ts: str | None, now: datetime) -> None:
         """Mark a delivery as sent, and remember where its message stands."""
         ...
 
-    def later(self, leased: Leased, until: datetime) -> None:
-        """Give a delivery back, to be tried again at a moment."""
+    def later(self, leased: Leased, until: datetime, *, ambiguous: bool) -> None:
+        """Give a delivery back, to be tried again at a moment; ``ambiguous``: it may have been sent."""
         ...
 
     def drop(self, leased: Leased, reason: str, now: datetime) -> None:

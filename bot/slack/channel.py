@@ -1,8 +1,9 @@
 """The Channel port over Slack's Web API: renders, sends, and says whether a failure is for good."""
 
 import logging
+import time
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import timedelta
 from typing import Any
 
 from slack_sdk import WebClient
@@ -30,6 +31,7 @@ PASSING = {
 }
 EVENT_TYPE = "convener_delivery"
 LOOK_BACK = 15
+LEEWAY = timedelta(minutes=1)
 
 
 class BadPayload(Exception):
@@ -71,17 +73,23 @@ class SlackChannel:
         return None
 
     def find(
-        self, workspace_id: str, delivery: Delivery, thread_ts: str | None, since: datetime
+        self, workspace_id: str, delivery: Delivery, thread_ts: str | None, age: timedelta
     ) -> str | None:
-        """Look whether a post of this key stands in the channel; one bounded read."""
+        """Look whether a post of this key stands in the channel since it was tried; one bounded read.
+
+        Slack's time stamps follow the real clock, whatever the bot's clock was set to.
+        """
         client = self._client_for(workspace_id)
-        window = {"channel": delivery.channel_id, "limit": LOOK_BACK, "include_all_metadata": True}
+        window = {
+            "channel": delivery.channel_id,
+            "limit": LOOK_BACK,
+            "oldest": str(time.time() - (age + LEEWAY).total_seconds()),
+            "include_all_metadata": True,
+        }
         if thread_ts:
-            answer = _call(
-                client.conversations_replies, ts=thread_ts, oldest=str(since.timestamp()), **window
-            )
+            answer = _call(client.conversations_replies, ts=thread_ts, **window)
         else:
-            answer = _call(client.conversations_history, oldest=str(since.timestamp()), **window)
+            answer = _call(client.conversations_history, **window)
         return next((str(one["ts"]) for one in answer["messages"] if _carries(one, delivery.key)), None)
 
     def reply(self, act: Act, message: Message, lang: str) -> None:
@@ -121,13 +129,7 @@ class SlackChannel:
         _call(client.chat_update, channel=place.channel_id, ts=place.ts, **self._said(rendered))
 
     def _whisper(self, act: Act, rendered: Rendered) -> None:
-        if act.surface.response_url:
-            said = self._said(rendered)
-            answer = WebhookClient(act.surface.response_url).send(
-                text=said["text"], blocks=said["blocks"], response_type="ephemeral", replace_original=False
-            )
-            if answer.status_code != 200:
-                raise Undeliverable(f"response_url answered {answer.status_code}")
+        if act.surface.response_url and self._responded(act.surface.response_url, rendered):
             return
         client = self._client_for(act.workspace_id)
         _call(
@@ -137,6 +139,18 @@ class SlackChannel:
             thread_ts=act.thread_ts or None,
             **self._said(rendered),
         )
+
+    def _responded(self, url: str, rendered: Rendered) -> bool:
+        """Answer through a response URL; it dies after half an hour or five answers."""
+        said = self._said(rendered)
+        try:
+            answer = WebhookClient(url).send(
+                text=said["text"], blocks=said["blocks"], response_type="ephemeral", replace_original=False
+            )
+        except OSError as failed:
+            log.warning("a response URL could not be reached: %s", failed)
+            return False
+        return answer.status_code == 200
 
     def _said(self, rendered: Rendered) -> dict[str, Any]:
         said = {"text": rendered.text, "blocks": [block.to_dict() for block in rendered.blocks]}
@@ -170,7 +184,8 @@ def _call(method: Callable[..., Any], **arguments: Any) -> Any:
         error = str(failed.response.get("error", "unknown"))
         status = failed.response.status_code
         if status == 429 or error in PASSING or status >= 500:
-            raise TryLater(error, float(failed.response.headers.get("Retry-After", 5))) from failed
+            after = float(failed.response.headers.get("Retry-After", 5))
+            raise TryLater(error, after, unclear=status >= 500) from failed
         raise Undeliverable(error) from failed
     except OSError as failed:
-        raise TryLater(type(failed).__name__) from failed
+        raise TryLater(type(failed).__name__, unclear=True) from failed

@@ -86,6 +86,11 @@ class SqlQueue:
                     return _leased(connection, row)
         return None
 
+    def release(self, now: datetime) -> None:
+        """End all leases; what they held stays ambiguous."""
+        with self._engine.begin() as connection:
+            connection.execute(update(outbox).where(outbox.c.state == LEASED).values(leased_until=now))
+
     def sent(self, leased: Leased, ts: str | None, now: datetime) -> None:
         """Mark a delivery as sent, and remember where its message stands."""
         with self._engine.begin() as connection:
@@ -93,10 +98,11 @@ class SqlQueue:
             if leased.delivery.kind == "post" and leased.delivery.place and ts:
                 connection.execute(insert(places).values(_place_row(leased, ts)))
 
-    def later(self, leased: Leased, until: datetime) -> None:
+    def later(self, leased: Leased, until: datetime, *, ambiguous: bool) -> None:
         """Give a delivery back, to be tried again at a moment; it keeps its turn in its channel."""
+        unclear = {} if ambiguous else {"attempted_at": None}
         with self._engine.begin() as connection:
-            _mark(connection, leased, state=WAITING, leased_until=until)
+            _mark(connection, leased, state=WAITING, leased_until=until, **unclear)
 
     def drop(self, leased: Leased, reason: str, now: datetime) -> None:
         """Give a delivery up: it expired, or it can never arrive."""
@@ -129,11 +135,19 @@ def _next_turn(now: datetime) -> Any:
 
 
 def _claim(connection: Connection, row: Mapping[Any, Any], now: datetime) -> bool:
-    """Lease a row if nobody did since it was read: attempts is its version."""
+    """Lease a row if nobody did since it was read: attempts is its version.
+
+    ``attempted_at`` is the first attempt of which it is not known that it failed.
+    """
     done = connection.execute(
         update(outbox)
         .where(outbox.c.id == row["id"], outbox.c.attempts == row["attempts"], outbox.c.state == row["state"])
-        .values(state=LEASED, leased_until=now + LEASE, attempted_at=now, attempts=row["attempts"] + 1)
+        .values(
+            state=LEASED,
+            leased_until=now + LEASE,
+            attempted_at=row["attempted_at"] or now,
+            attempts=row["attempts"] + 1,
+        )
     )
     return done.rowcount == 1
 
@@ -146,8 +160,9 @@ def _leased(connection: Connection, row: Mapping[Any, Any]) -> Leased:
         delivery=delivery,
         place=_place(connection, workspace_id, delivery.place) if delivery.place else None,
         thread_ts=_thread_ts(connection, workspace_id, delivery.thread),
-        ambiguous=row["attempted_at"] is not None and row["state"] == LEASED,
+        ambiguous=row["attempted_at"] is not None,
         attempted_at=row["attempted_at"],
+        attempts=row["attempts"] + 1,
     )
 
 

@@ -11,6 +11,8 @@ from bot.ports.work import Leased, Queue
 
 log = logging.getLogger(__name__)
 AT_MOST = 500
+ATTEMPTS = 5
+PAUSE = timedelta(seconds=20)
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,10 @@ class Delivery:
     queue: Queue
     channel: Channel
     clock: Clock
+
+    def resume(self) -> None:
+        """Begin again after the only sender died: what it was about to send does not wait for its lease to end."""
+        self.queue.release(self.clock.now())
 
     def flush(self) -> int:
         """Send all that is due now; return how many rows were dealt with."""
@@ -35,10 +41,22 @@ class Delivery:
             self._send(leased)
         except TryLater as wait:
             log.warning("delivery %s waits %.0f s: %s", leased.delivery.key, wait.after, wait)
-            self.queue.later(leased, self.clock.now() + timedelta(seconds=wait.after))
+            until = self.clock.now() + timedelta(seconds=wait.after)
+            self.queue.later(leased, until, ambiguous=leased.ambiguous or wait.unclear)
         except Undeliverable as never:
             log.error("delivery %s dropped: %s", leased.delivery.key, never)
             self.queue.drop(leased, str(never), self.clock.now())
+        except Exception as unforeseen:
+            log.exception("delivery %s failed the %d. time", leased.delivery.key, leased.attempts)
+            self._try_again(leased, repr(unforeseen))
+
+    def _try_again(self, leased: Leased, reason: str) -> None:
+        """A fault of our own must not stop a channel for good: after some attempts the message is given up."""
+        now = self.clock.now()
+        if leased.attempts < ATTEMPTS:
+            self.queue.later(leased, now + leased.attempts * PAUSE, ambiguous=True)
+        else:
+            self.queue.drop(leased, reason, now)
 
     def _send(self, leased: Leased) -> None:
         now = self.clock.now()
@@ -59,6 +77,5 @@ class Delivery:
             or leased.attempted_at is None
         ):
             return None
-        return self.channel.find(
-            leased.workspace_id, leased.delivery, leased.thread_ts, leased.attempted_at - timedelta(minutes=1)
-        )
+        age = self.clock.now() - leased.attempted_at
+        return self.channel.find(leased.workspace_id, leased.delivery, leased.thread_ts, age)
