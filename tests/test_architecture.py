@@ -9,10 +9,11 @@ from inspect import signature
 from pathlib import Path
 
 import pytest
+import yaml
 from slack_bolt.kwargs_injection.args import Args
 
 from bot.settings import Settings
-from bot.slack.ids import Press, ViewId
+from bot.slack.ids import COMMAND, Press, ViewId
 
 ROOT = Path(__file__).parents[1]
 BOT = ROOT / "bot"
