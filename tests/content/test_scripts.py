@@ -1,0 +1,200 @@
+"""The guided sessions' scripts: alike in both languages, and a broken one is refused in plain words."""
+
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from textstat import textstat
+
+from bot.content import ContentError, load_content, read_pillar
+from bot.domain.framework import Pillar, PillarKey, StepKind
+from bot.retrieval.passages import load_passages
+
+ROOT = Path(__file__).resolve().parents[2]
+CONTENT = load_content(ROOT / "prompts")
+PASSAGES = {passage.id: passage for passage in load_passages(ROOT / "knowledge")}
+SCRIPTS = [pytest.param(one, id=f"{one.lang}-{one.key}") for one in CONTENT.pillars.values()]
+LANGS = sorted(CONTENT.voices)
+
+HARDEST_GRADE = 8.0
+LEAST_EASE = 60.0
+LIVE_AT_MOST = 60  # minutes in one sitting
+SECTION = 3000  # characters: Slack's limit for a paragraph
+
+
+def prose(script: Pillar) -> str:
+    """All that a group reads of a script, each piece as a sentence."""
+    steps = [text for step in script.steps for text in (f"{step.title}.", step.ask, step.help)]
+    return " ".join(text for text in (script.question, script.intro, script.equity_check, *steps) if text)
+
+
+def script() -> dict[str, Any]:
+    """A small script that is right."""
+    return {
+        "pillar": "vision",
+        "title": "A small vision",
+        "question": "Where to?",
+        "intro": "We begin.",
+        "equity_check": "Who is missing?",
+        "retired": ["old"],
+        "steps": [
+            {"id": "hello", "kind": "explain", "title": "Hello", "ask": "Welcome."},
+            {"id": "ideas", "kind": "gather", "title": "Ideas", "ask": "What do we want?"},
+            {
+                "id": "together",
+                "kind": "synthesise",
+                "title": "Together",
+                "ask": "So?",
+                "draws_on": ["ideas"],
+            },
+        ],
+    }
+
+
+def folder(at: Path, text: str, lang: str = "en") -> Traversable:
+    """A folder of words whose only script is this text."""
+    pillars = at / lang / "pillars"
+    pillars.mkdir(parents=True)
+    (at / lang / "voice.yaml").write_text("lang: {en: English}", "utf-8")
+    (pillars / "small.yaml").write_text(text, "utf-8")
+    return at
+
+
+def refusal(data: dict[str, Any]) -> str:
+    with pytest.raises(ContentError) as refused:
+        read_pillar(data, "small.yaml", "en")
+    return str(refused.value)
+
+
+class TestTheScripts:
+    def test_there_is_one_on_shared_vision(self) -> None:
+        assert PillarKey.VISION in CONTENT.available()
+
+    @pytest.mark.parametrize("key", CONTENT.available())
+    def test_a_script_has_the_same_steps_in_every_language(self, key: PillarKey) -> None:
+        shapes = {
+            lang: [(step.id, step.kind, step.minutes, step.draws_on, step.passage) for step in one.steps]
+            for (pillar, lang), one in CONTENT.pillars.items()
+            if pillar == key
+        }
+        assert sorted(shapes) == LANGS
+        assert all(shape == shapes["en"] for shape in shapes.values())
+
+    @pytest.mark.parametrize("key", CONTENT.available())
+    def test_no_text_was_left_in_english(self, key: PillarKey) -> None:
+        english, spanish = CONTENT.pillars[key, "en"], CONTENT.pillars[key, "es"]
+        pairs = [(one, other) for one, other in zip(english.steps, spanish.steps, strict=True)]
+        same = [one.id for one, other in pairs if one.title == other.title or one.ask == other.ask]
+        same += [one.id for one, other in pairs if one.help and one.help == other.help]
+        assert same == []
+        assert all(bool(one.help) is bool(other.help) for one, other in pairs)
+
+    @pytest.mark.parametrize("script", SCRIPTS)
+    def test_a_live_session_fits_into_an_hour(self, script: Pillar) -> None:
+        assert 0 < script.minutes <= LIVE_AT_MOST
+
+    @pytest.mark.parametrize("script", SCRIPTS)
+    def test_a_script_gathers_draws_together_decides_and_hands_out_work(self, script: Pillar) -> None:
+        assert {step.kind for step in script.steps} == set(StepKind)
+
+    @pytest.mark.parametrize("script", SCRIPTS)
+    def test_a_passage_that_a_step_points_to_can_be_opened(self, script: Pillar) -> None:
+        linked = [step.passage for step in script.steps if step.passage]
+        assert linked
+        assert [passage for passage in linked if passage not in PASSAGES] == []
+
+    @pytest.mark.parametrize("script", SCRIPTS)
+    def test_a_step_is_short_enough_for_one_message(self, script: Pillar) -> None:
+        assert [step.id for step in script.steps if len(step.title) + len(step.ask) > SECTION] == []
+
+    def test_english_reads_at_eighth_grade_or_below(self) -> None:
+        for key in CONTENT.available():
+            assert textstat.flesch_kincaid_grade(prose(CONTENT.pillars[key, "en"])) <= HARDEST_GRADE
+
+    def test_spanish_reads_with_ease(self) -> None:
+        textstat.set_lang("es")
+        try:
+            eased = [
+                textstat.fernandez_huerta(prose(CONTENT.pillars[key, "es"])) for key in CONTENT.available()
+            ]
+        finally:
+            textstat.set_lang("en_US")
+        assert all(value >= LEAST_EASE for value in eased)
+
+
+class TestABrokenScript:
+    def test_a_right_one_is_read(self) -> None:
+        pillar = read_pillar(script(), "small.yaml", "en")
+        assert [step.id for step in pillar.steps] == ["hello", "ideas", "together"]
+
+    def test_an_unknown_kind_is_refused_with_the_kinds_that_exist(self) -> None:
+        data = script()
+        data["steps"][1]["kind"] = "dance"
+        told = refusal(data)
+        assert "small.yaml" in told and "ideas" in told and "dance" in told
+        assert all(kind in told for kind in StepKind)
+
+    @pytest.mark.parametrize("field", ["title", "ask", "kind"])
+    def test_a_step_that_lacks_something_is_refused(self, field: str) -> None:
+        data = script()
+        del data["steps"][1][field]
+        told = refusal(data)
+        assert "small.yaml" in told and "ideas" in told and f"lacks: {field}" in told
+
+    def test_an_id_that_is_there_twice_is_refused(self) -> None:
+        data = script()
+        data["steps"][1]["id"] = "hello"
+        told = refusal(data)
+        assert "small.yaml" in told and "two steps have the id hello" in told
+
+    def test_a_retired_id_is_not_used_again(self) -> None:
+        data = script()
+        data["steps"][0]["id"] = "old"
+        told = refusal(data)
+        assert "small.yaml" in told and "old" in told
+
+    @pytest.mark.parametrize("source", ["ideals", "together"])
+    def test_a_step_draws_only_on_steps_before_it(self, source: str) -> None:
+        data = script()
+        data["steps"][2]["draws_on"] = [source]
+        told = refusal(data)
+        assert "small.yaml" in told and f"step together draws on {source}" in told
+
+    @pytest.mark.parametrize("field", ["pillar", "title", "question", "intro", "equity_check", "steps"])
+    def test_a_script_that_lacks_something_is_refused(self, field: str) -> None:
+        data = script()
+        del data[field]
+        assert refusal(data) == f"small.yaml (en) lacks: {field}"
+
+    def test_an_unknown_pillar_is_refused(self) -> None:
+        told = refusal({**script(), "pillar": "vibes"})
+        assert "small.yaml" in told and "vibes" in told
+
+
+class TestABrokenFile:
+    def test_a_right_one_is_loaded_from_its_folder(self, tmp_path: Path) -> None:
+        content = load_content(folder(tmp_path, yaml.safe_dump(script())))
+        assert content.available() == (PillarKey.VISION,)
+
+    @pytest.mark.parametrize("text", ["steps: [", "title: a: b", "\tpillar: vision"])
+    def test_what_is_no_yaml_is_refused_by_the_files_name(self, tmp_path: Path, text: str) -> None:
+        with pytest.raises(ContentError, match=r"small\.yaml cannot be read"):
+            load_content(folder(tmp_path, text))
+
+    @pytest.mark.parametrize("text", ["", "just words", "[a, list]"])
+    def test_what_holds_no_settings_is_refused_by_the_files_name(self, tmp_path: Path, text: str) -> None:
+        with pytest.raises(ContentError, match=r"small\.yaml holds no settings"):
+            load_content(folder(tmp_path, text))
+
+    def test_the_refusal_names_the_language(self, tmp_path: Path) -> None:
+        data = script()
+        data["steps"][0]["kind"] = "dance"
+        with pytest.raises(ContentError, match=r"small\.yaml \(es\): step hello"):
+            load_content(folder(tmp_path, yaml.safe_dump(data), "es"))
+
+    def test_a_language_without_a_voice_is_refused(self, tmp_path: Path) -> None:
+        (tmp_path / "en").mkdir()
+        with pytest.raises(ContentError, match=r"voice\.yaml cannot be read"):
+            load_content(tmp_path)
