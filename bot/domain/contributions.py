@@ -1,7 +1,6 @@
 """What people say in a session, and how it is drawn together."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +14,7 @@ _WORD = re.compile(r"[^\W\d_]{4,}")
 
 
 class Named(StrEnum):
-    """Whether a contribution carries a name. *Confidential*: the facilitator may see who it was."""
+    """Whether a contribution is shown with its name. *Confidential*: the record alone knows who it was."""
 
     NAMED = "named"
     CONFIDENTIAL = "confidential"
@@ -39,11 +38,19 @@ class Contribution:
 
 
 @dataclass(frozen=True)
+class Quote:
+    """Words as they were said; ``name`` is empty where they are shown without one."""
+
+    text: str
+    name: str = ""
+
+
+@dataclass(frozen=True)
 class Theme:
     """Contributions that speak of the same thing, labelled by the most typical of them."""
 
-    label: str
-    texts: tuple[str, ...]
+    label: Quote
+    others: tuple[Quote, ...] = ()
 
 
 class Recognised(StrEnum):
@@ -67,41 +74,47 @@ class SynthesisCheck:
     version: int = 0
 
 
-def draw_together(texts: Sequence[str], at_most: int = THEMES_AT_MOST) -> tuple[Theme, ...]:
+def draw_together(quotes: Sequence[Quote], at_most: int = THEMES_AT_MOST) -> tuple[Theme, ...]:
     """Group contributions by the words they share; none is dropped, the largest theme first.
 
-    Texts join while the nearest two groups share a fifth of their words, or while there are
+    Groups join while the nearest two share a fifth of their words on average, or while there are
     more groups than ``at_most``. The order of equals is the order in which they were said.
     """
-    groups = [[n] for n in range(len(texts))]
-    words = [_words(text) for text in texts]
-    while len(groups) > 1:
-        likeness, left, right = max(
-            (_likeness(groups[a], groups[b], words), -a, -b)
-            for a in range(len(groups))
-            for b in range(a + 1, len(groups))
-        )
-        if likeness < SHARED_AT_LEAST and len(groups) <= at_most:
-            break
-        groups[-left] += groups.pop(-right)
+    words = [_words(quote.text) for quote in quotes]
+    groups = _joined(words, at_most)
     groups.sort(key=lambda group: (-len(group), min(group)))
-    return tuple(_theme(sorted(group), texts, words) for group in groups)
+    return tuple(_theme(sorted(group), quotes, words) for group in groups)
 
 
-def _words(text: str) -> Counter[str]:
-    return Counter(word[:6] for word in _WORD.findall(text.casefold()))
+def _joined(words: Sequence[frozenset[str]], at_most: int) -> list[list[int]]:
+    """Join groups by average linkage, so that one chance word does not chain all."""
+    groups = {n: [n] for n in range(len(words))}
+    like = {(a, b): _shared(words[a], words[b]) for a in groups for b in range(a + 1, len(words))}
+    while like:
+        a, b = max(like, key=like.__getitem__)
+        if like.pop((a, b)) < SHARED_AT_LEAST and len(groups) <= at_most:
+            break
+        for other in groups.keys() - {a, b}:
+            gone = like.pop(_pair(b, other))
+            kept = like[_pair(a, other)] * len(groups[a]) + gone * len(groups[b])
+            like[_pair(a, other)] = kept / (len(groups[a]) + len(groups[b]))
+        groups[a] += groups.pop(b)
+    return list(groups.values())
 
 
-def _likeness(one: list[int], other: list[int], words: Sequence[Counter[str]]) -> float:
-    """Average over the pairs (average linkage), so that one chance word does not chain all."""
-    return sum(_shared(words[a], words[b]) for a in one for b in other) / (len(one) * len(other))
+def _pair(one: int, other: int) -> tuple[int, int]:
+    return (one, other) if one < other else (other, one)
 
 
-def _shared(one: Counter[str], other: Counter[str]) -> float:
+def _words(text: str) -> frozenset[str]:
+    return frozenset(word[:6] for word in _WORD.findall(text.casefold()))
+
+
+def _shared(one: frozenset[str], other: frozenset[str]) -> float:
     smaller = min(len(one), len(other))
-    return len(one.keys() & other.keys()) / smaller if smaller else 0.0
+    return len(one & other) / smaller if smaller else 0.0
 
 
-def _theme(group: list[int], texts: Sequence[str], words: Sequence[Counter[str]]) -> Theme:
+def _theme(group: list[int], quotes: Sequence[Quote], words: Sequence[frozenset[str]]) -> Theme:
     typical = max(group, key=lambda n: (sum(_shared(words[n], words[m]) for m in group), -n))
-    return Theme(label=texts[typical], texts=tuple(texts[n] for n in group))
+    return Theme(quotes[typical], tuple(quotes[n] for n in group if n != typical))

@@ -64,13 +64,15 @@ class ActionForm:
 
 @dataclass(frozen=True)
 class SetupForm:
-    """A coalition's name and facilitators; everything else has a default."""
+    """A coalition's name, facilitators and roles (Slack user ids); everything else has a default."""
 
     channel_id: str
     name: str
     facilitators: tuple[str, ...]
     time_zone: str
     lang: str
+    community_partners: tuple[str, ...] = ()
+    observers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

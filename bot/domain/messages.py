@@ -183,7 +183,7 @@ class ActionLine:
     owner: str
     due_on: date | None
     state: ActionState
-    mine: bool = False
+    closable: bool = False
 
 
 @dataclass(frozen=True)
@@ -268,6 +268,7 @@ class WeeklyMessage:
     finished: int
     due_soon: int
     thanked: tuple[str, ...] = ()
+    thanked_more: int = 0
     week_of: datetime | None = None
     time_zone: str = "UTC"
 

@@ -63,6 +63,8 @@ class Field(StrEnum):
     DUE = "due"
     NAME = "name"
     FACILITATORS = "facilitators"
+    COMMUNITY_PARTNERS = "community_partners"
+    OBSERVERS = "observers"
     TIME_ZONE = "time_zone"
     LANG = "lang"
 

@@ -13,6 +13,8 @@ from bot.storage.tables import outbox, places, seen
 
 WAITING, LEASED, SENT, DROPPED = "waiting", "leased", "sent", "dropped"
 LEASE = timedelta(seconds=60)
+# What was sent stands in Slack; to keep its words here would outlive a deletion there.
+EMPTY: dict[str, Any] = {}
 SEEN_FOR = timedelta(hours=1)
 
 
@@ -94,7 +96,7 @@ class SqlQueue:
     def sent(self, leased: Leased, ts: str | None, now: datetime) -> None:
         """Mark a delivery as sent, and remember where its message stands."""
         with self._engine.begin() as connection:
-            _mark(connection, leased, state=SENT, sent_at=now, ts=ts)
+            _mark(connection, leased, state=SENT, sent_at=now, ts=ts, body=EMPTY)
             if leased.delivery.kind == "post" and leased.delivery.place and ts:
                 connection.execute(insert(places).values(_place_row(leased, ts)))
 
@@ -107,7 +109,7 @@ class SqlQueue:
     def drop(self, leased: Leased, reason: str, now: datetime) -> None:
         """Give a delivery up: it expired, or it can never arrive."""
         with self._engine.begin() as connection:
-            _mark(connection, leased, state=DROPPED, sent_at=now, note=reason)
+            _mark(connection, leased, state=DROPPED, sent_at=now, note=reason, body=EMPTY)
 
     def forget_seen(self, now: datetime) -> None:
         """Forget the acts that Slack will not send again."""

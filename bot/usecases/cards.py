@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from bot.domain.actions import Action
-from bot.domain.contributions import Contribution, Recognised, draw_together
+from bot.domain.contributions import Contribution, Named, Quote, Recognised, draw_together
 from bot.domain.deliveries import Delivery, post, update
 from bot.domain.framework import Pillar, Step, StepKind
 from bot.domain.messages import (
@@ -122,11 +122,15 @@ class Cards:
         words = [check.word for check in self.work.checks.where(session_id=self.session.id, step_id=step.id)]
         return SynthesisCard(
             shown,
-            themes=draw_together([one.text for one in self.said(*step.draws_on)]),
+            themes=draw_together([self._quote(one) for one in self.said(*step.draws_on)]),
             recognised=words.count(Recognised.YES),
             missing=words.count(Recognised.MISSING),
             not_meant=words.count(Recognised.NOT_MEANT),
         )
+
+    def _quote(self, said: Contribution) -> Quote:
+        named = said.named is Named.NAMED
+        return Quote(said.text, self.scene.named(said.participant_id) if named else "")
 
     def _propose(self, shown: StepCard, _: Step) -> StepMessage:
         return ProposeCard(shown)
@@ -181,5 +185,7 @@ def action_line(action: Action, scene: Scene, viewer: str = "") -> ActionLine:
         owner=scene.named(action.owner_id),
         due_on=action.due_on,
         state=action.state,
-        mine=bool(viewer) and action.owner_id == viewer,
+        closable=any(
+            one.id == viewer and (one.facilitates or one.id == action.owner_id) for one in scene.people
+        ),
     )

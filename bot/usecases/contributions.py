@@ -33,7 +33,7 @@ class Contributions:
             self.desk.run(act, lambda work: self._edit(work, act, text))
 
     def deleted(self, act: Act) -> None:
-        """Withdraw the contribution of a reply that was deleted."""
+        """Withdraw the contribution of a reply that was deleted, also after its session has ended."""
         if self._is_about_a_step(act):
             self.desk.run(act, lambda work: self._withdraw(work, act))
 
@@ -89,8 +89,10 @@ class Contributions:
         if known is None or known.withdrawn:
             return None
         work.contributions.save(replace(known, text="", withdrawn=True))
-        cards, step = self._open_step(work, known.session_id, known.step_id)
-        work.outbox.plan(cards.touched(step, act.key))
+        session = work.sessions.get(known.session_id)
+        if session is not None and session.state is not SessionState.ENDED:
+            cards, step = self._open_step(work, known.session_id, known.step_id)
+            work.outbox.plan(cards.touched(step, act.key))
         return None
 
     def _submit(

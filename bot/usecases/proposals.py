@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.domain.acts import Act
-from bot.domain.contributions import draw_together
+from bot.domain.contributions import Quote, draw_together
 from bot.domain.decisions import Proposal
 from bot.domain.forms import ProposalForm
 from bot.domain.framework import StepKind
@@ -51,10 +51,9 @@ class Proposals:
         step = cards.pillar.step(step_id)
         if step is None or step.kind is not StepKind.DECIDE:
             raise refuse("note.step_left")
-        themes = draw_together([one.text for one in cards.said(*step.draws_on)])
-        return ProposalForm(
-            act.channel_id, session_id, step_id, draft="\n".join(theme.label for theme in themes)
-        )
+        themes = draw_together([Quote(one.text) for one in cards.said(*step.draws_on)])
+        draft = "\n".join(theme.label.text for theme in themes)
+        return ProposalForm(act.channel_id, session_id, step_id, draft)
 
     def _put(self, work: Work, act: Act, session_id: str, step_id: str, text: str) -> Message | None:
         session = self._at_step(work, session_id, step_id)

@@ -1,6 +1,6 @@
 """Making a channel a coalition's home, and the first words in a new channel."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import time
 
@@ -9,7 +9,7 @@ from bot.domain.cadence import Cadence, first, next_due
 from bot.domain.deliveries import post
 from bot.domain.forms import SetupForm
 from bot.domain.messages import Message, Say, Screened, Welcome
-from bot.domain.people import Coalition, Deed, LinkedChannel, Participant
+from bot.domain.people import Coalition, Deed, LinkedChannel, Participant, Role, facilitators
 from bot.domain.preferences import Preference
 from bot.ports.work import Work
 from bot.usecases.desk import Desk, Refused, Scene, demand, participant, refuse, scene_of
@@ -19,14 +19,31 @@ MONDAY, NINE = 0, time(9, 0)
 
 @dataclass(frozen=True)
 class Wishes:
-    """What the setup form asks."""
+    """What the setup form asks. People are Slack user ids; None leaves those of a role as they are."""
 
     name: str
     facilitators: tuple[str, ...]
     time_zone: str
     lang: str
+    community_partners: tuple[str, ...] | None = None
+    observers: tuple[str, ...] | None = None
     weekday: int = MONDAY
     at: time = NINE
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Return everybody who is named, each once."""
+        named = (*self.facilitators, *(self.community_partners or ()), *(self.observers or ()))
+        return tuple(dict.fromkeys(named))
+
+    def role_of(self, user_id: str, now: Role) -> Role:
+        """Return a person's role from here on; named for two, they keep the one with a ballot."""
+        if user_id in (self.community_partners or ()):
+            return Role.COMMUNITY_PARTNER
+        if user_id in (self.observers or ()):
+            return Role.OBSERVER
+        asked = {Role.COMMUNITY_PARTNER: self.community_partners, Role.OBSERVER: self.observers}
+        return now if asked.get(now, ()) is None else Role.MEMBER
 
 
 @dataclass(frozen=True)
@@ -79,9 +96,16 @@ class Setup:
             return SetupForm(act.channel_id, "", (act.user_id,), zone, self.desk.lang_in(work, act))
         scene = scene_of(work, act.channel_id)
         demand(self._known(scene, act), Deed.CHANGE_SETTINGS, scene)
-        chosen = tuple(one.slack_user_id for one in scene.people if one.facilitates and one.slack_user_id)
         here = scene.coalition
-        return SetupForm(act.channel_id, here.name, chosen, here.time_zone, here.lang)
+        return SetupForm(
+            act.channel_id,
+            here.name,
+            _ids_of(facilitators(scene.people)),
+            here.time_zone,
+            here.lang,
+            _ids_of(one for one in scene.people if one.role is Role.COMMUNITY_PARTNER),
+            _ids_of(one for one in scene.people if one.role is Role.OBSERVER),
+        )
 
     def _known(self, scene: Scene, act: Act) -> Participant:
         return scene.person(act.user_id) or Participant("", scene.coalition.id, "")
@@ -107,7 +131,7 @@ class Setup:
         work.coalitions.add(coalition)
         private = self.desk.directory.is_private(act.workspace_id, act.channel_id)
         work.channels.add(LinkedChannel(self.desk.ids.new(), coalition.id, act.channel_id, private))
-        self._name_facilitators(work, Scene(coalition, ()), act, wishes.facilitators)
+        self._enrol(work, Scene(coalition, ()), act, wishes)
         work.cadences.add(self._cadence(coalition, wishes))
         said = Say.of("setup.announced", name=coalition.name)
         work.outbox.plan([post(f"set-up:{coalition.id}", act.channel_id, said, coalition.lang)])
@@ -123,21 +147,18 @@ class Setup:
         for cadence in work.cadences.where(coalition_id=scene.coalition.id):
             due = next_due(cadence.weekday, cadence.at, wishes.time_zone, self.desk.clock.now())
             work.cadences.save(replace(cadence, time_zone=wishes.time_zone, next_due=due))
-        fresh = scene_of(work, act.channel_id)
-        self._name_facilitators(work, fresh, act, wishes.facilitators)
+        self._enrol(work, scene_of(work, act.channel_id), act, wishes)
 
-    def _name_facilitators(self, work: Work, scene: Scene, act: Act, chosen: Sequence[str]) -> None:
-        for user_id in chosen:
+    def _enrol(self, work: Work, scene: Scene, act: Act, wishes: Wishes) -> None:
+        for user_id in wishes.people:
             if scene.person(user_id) is None:
                 name = self.desk.directory.name(act.workspace_id, user_id)
-                new_id = self.desk.ids.new()
-                work.participants.add(
-                    Participant(new_id, scene.coalition.id, name, slack_user_id=user_id, facilitates=True)
-                )
+                newcomer = Participant(self.desk.ids.new(), scene.coalition.id, name, slack_user_id=user_id)
+                work.participants.add(_as_wished(newcomer, wishes))
         for person in scene.people:
-            wanted = person.slack_user_id in chosen
-            if person.slack_user_id and person.facilitates != wanted:
-                work.participants.save(replace(person, facilitates=wanted))
+            wished = _as_wished(person, wishes)
+            if wished != person:
+                work.participants.save(wished)
 
     def _speak(self, work: Work, act: Act, lang: str) -> Message | None:
         known = work.preferences.get(act.user_id)
@@ -158,3 +179,16 @@ class Setup:
         if not on:
             return Say.of("weekly.off")
         return Say.of("weekly.on", weekday=day, at=f"{hour:%H:%M}", zone=cadence.time_zone)
+
+
+def _ids_of(people: Iterable[Participant]) -> tuple[str, ...]:
+    return tuple(person.slack_user_id for person in people if person.slack_user_id)
+
+
+def _as_wished(person: Participant, wishes: Wishes) -> Participant:
+    user_id = person.slack_user_id
+    if not user_id:
+        return person
+    return replace(
+        person, role=wishes.role_of(user_id, person.role), facilitates=user_id in wishes.facilitators
+    )

@@ -2,7 +2,8 @@
 
 import logging
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from textwrap import shorten
 from zoneinfo import ZoneInfo
 
 from bot.domain.actions import Action, ActionState
@@ -19,6 +20,8 @@ from bot.usecases.rounds import tally_of
 
 log = logging.getLogger(__name__)
 WEEK = timedelta(days=7)
+THANKED = 12
+TEXT_LENGTH = 120
 
 
 @dataclass(frozen=True)
@@ -72,41 +75,54 @@ def weekly_message(work: Work, coalition: Coalition, now: datetime) -> WeeklyMes
     recorded = work.actions.where(coalition_id=coalition.id)
     actions = [one for one in recorded if one.channel_id not in hidden]
     finished = [one for one in actions if one.done_at is not None and now - one.done_at < WEEK]
-    soon = _due_soon(actions, now, coalition)
+    due = _open_by_day(actions)
+    today = now.astimezone(ZoneInfo(coalition.time_zone)).date()
+    past = [one for one in due if one.due_on and one.due_on < today]
+    soon = [one for one in due if one.due_on and today <= one.due_on < today + WEEK]
+    thanked = tuple(dict.fromkeys(scene.named(one.owner_id) for one in finished if one.owner_id))
     return WeeklyMessage(
         coalition=coalition.name,
-        need=_need(work, scene, actions, soon),
+        need=_round_need(work, scene) or _action_need(actions, past, soon),
         decisions=len(decided),
         with_partner=sum(one.community_partners > 0 for one in decided),
         finished=len(finished),
         due_soon=len(soon),
-        thanked=tuple(dict.fromkeys(scene.named(one.owner_id) for one in finished if one.owner_id)),
+        thanked=thanked[:THANKED],
+        thanked_more=len(thanked[THANKED:]),
         week_of=now,
         time_zone=coalition.time_zone,
     )
 
 
-def _due_soon(actions: list[Action], now: datetime, coalition: Coalition) -> list[Action]:
-    today = now.astimezone(ZoneInfo(coalition.time_zone)).date()
-    limit = today + WEEK
-    return [
-        one
-        for one in actions
-        if one.state is ActionState.OPEN and one.due_on is not None and today <= one.due_on < limit
-    ]
+def _open_by_day(actions: list[Action]) -> list[Action]:
+    dated = [one for one in actions if one.state is ActionState.OPEN and one.due_on is not None]
+    return sorted(dated, key=lambda one: (one.due_on or date.max, one.number))
 
 
-def _need(work: Work, scene: Scene, actions: list[Action], soon: list[Action]) -> Need:
-    """Choose the one thing needed this week: a waiting round, an action without an owner, the next due one."""
+def _round_need(work: Work, scene: Scene) -> Need | None:
+    """Return what the oldest open round needs; a round goes before everything else."""
     home = scene.coalition.home_channel_id
     rounds = [one for one in work.proposals.where(channel_id=home) if one.takes_positions]
-    if rounds:
-        counted = tally_of(work, scene, rounds[0])
-        waiting = counted.ballots - counted.taken
-        return Need("weekly.need.positions", (("count", waiting), ("number", rounds[0].number)))
+    if not rounds:
+        return None
+    counted = tally_of(work, scene, rounds[0])
+    waiting = counted.ballots - counted.taken
+    if not waiting:
+        return Need("weekly.need.close", (("number", rounds[0].number),))
+    return Need("weekly.need.positions", (("count", waiting), ("number", rounds[0].number)))
+
+
+def _action_need(actions: list[Action], past: list[Action], soon: list[Action]) -> Need:
+    """Return the action that needs most: one whose day has passed, one without owner, the next. Nobody is named."""
     ownerless = [one for one in actions if one.state is ActionState.OPEN and one.owner_id is None]
+    if past:
+        return Need("weekly.need.past", (("number", past[0].number), ("text", _short(past[0]))))
     if ownerless:
-        return Need("weekly.need.owner", (("number", ownerless[0].number), ("text", ownerless[0].text)))
+        return Need("weekly.need.owner", (("number", ownerless[0].number), ("text", _short(ownerless[0]))))
     if soon:
-        return Need("weekly.need.action", (("number", soon[0].number), ("text", soon[0].text)))
+        return Need("weekly.need.action", (("number", soon[0].number), ("text", _short(soon[0]))))
     return Need("weekly.need.nothing")
+
+
+def _short(action: Action) -> str:
+    return shorten(action.text, TEXT_LENGTH, placeholder="…")

@@ -69,6 +69,7 @@ def names(kinds: type[StrEnum]) -> tuple[str, ...]:
 
 
 # Keys that are put together from a value: what the value can be.
+PEOPLE_FIELDS = (Field.FACILITATORS.value, Field.COMMUNITY_PARTNERS.value, Field.OBSERVERS.value)
 FAMILIES: dict[str, Iterable[str]] = {
     "action.state.{}": names(ActionState),
     "choice.{}": names(Choice),
@@ -88,7 +89,8 @@ FAMILIES: dict[str, Iterable[str]] = {
     "round.missing.{}": names(Missing),
     "round.state.{}": names(ProposalState),
     "screened.kind.{}": {kind for kind, _ in (*SHAPES, *EXACT, *PRESIDIO.values())},
-    "setup.{}": (Field.TIME_ZONE.value, Field.LANG.value),
+    "setup.{}": (Field.TIME_ZONE.value, Field.LANG.value, *PEOPLE_FIELDS),
+    "setup.{}_hint": PEOPLE_FIELDS,
     "weekday.{}": tuple(str(day) for day in range(7)),
 }
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.domain.people import Role
 from bot.usecases.setup import Setup
 from tests.slack.envelopes import chosen, day, people, typed
 from tests.world import EMPTY, FAE, GUEST, HOME, MO, OBI, PIA, PRIVATE, STRANGER, World, shown
@@ -10,6 +11,11 @@ from tests.world import EMPTY, FAE, GUEST, HOME, MO, OBI, PIA, PRIVATE, STRANGER
 def participant_id(world: World, user: str) -> str:
     with world.units.read("T1") as work:
         return work.participants.where(slack_user_id=user)[0].id
+
+
+def roles(world: World) -> dict[str | None, Role]:
+    with world.units.read("T1") as work:
+        return {one.slack_user_id: one.role for one in work.participants.where()}
 
 
 def start(world: World) -> None:
@@ -111,6 +117,27 @@ class TestArriving:
         assert "Youth data circle" in shown(bare_world.post_with("is now the home of", EMPTY))
         assert "Youth data circle" in bare_world.command(MO, "", EMPTY)[0]
 
+    def test_setup_says_who_is_a_community_partner_and_who_observes(self, bare_world: World) -> None:
+        bare_world.send(bare_world.envelopes.joined("UBOT", EMPTY, inviter=FAE))
+        bare_world.press(FAE, "setup.open", bare_world.post_with("Hi, I'm Convener", EMPTY))
+        bare_world.submit(
+            FAE,
+            name=typed("Youth data circle"),
+            facilitators=people(FAE),
+            community_partners=people(PIA),
+            observers=people(OBI, PIA),
+        )
+        assert roles(bare_world) == {FAE: Role.MEMBER, PIA: Role.COMMUNITY_PARTNER, OBI: Role.OBSERVER}
+
+    def test_a_changed_setup_keeps_the_roles_that_it_was_not_asked_to_change(self, world: World) -> None:
+        before = roles(world)
+        world.command(FAE, "setup")
+        world.submit(FAE, name=typed("Another name"), facilitators=people(FAE))
+        assert roles(world) == before
+        world.command(FAE, "setup")
+        world.submit(FAE, name=typed("Another name"), facilitators=people(FAE), observers=people())
+        assert roles(world) == {**before, OBI: Role.MEMBER}
+
     def test_only_a_facilitator_changes_the_setup(self, world: World) -> None:
         assert "Only a facilitator" in world.command(MO, "setup")[0]
 
@@ -181,7 +208,10 @@ class TestSession:
         ):
             world.reply(user, text, step)
         together = to_step(world, "Drawn together")
-        assert "2 contributions" in shown(together)
+        assert (
+            "*1. Eviction filings come without warning* (Mo)\n• Eviction filings reach us too late (Pia)"
+            in shown(together)
+        )
         world.press(PIA, "synthesis.yes", together)
         world.press(MO, "synthesis.missing", together)
         world.submit(MO, text=typed("Data comes too late"))

@@ -84,5 +84,13 @@ class DoorListeners:
             tuple(field(body, Field.FACILITATORS) or ()),
             str(field(body, Field.TIME_ZONE) or "UTC"),
             str(field(body, Field.LANG) or "en"),
+            _people(body, Field.COMMUNITY_PARTNERS),
+            _people(body, Field.OBSERVERS),
         )
         self.setup.save(act, wishes)
+
+
+def _people(body: Body, block_id: str) -> tuple[str, ...] | None:
+    """Return the people chosen, none if the field was emptied, or None if it was left as it was."""
+    chosen = field(body, block_id)
+    return None if chosen is None else tuple(chosen)

@@ -40,13 +40,13 @@ def action_card(card: ActionCard, words: Words) -> Rendered:
 
 
 def action_list(listed: ActionList, words: Words) -> Rendered:
-    """One page of actions; one's own can be marked done."""
+    """One page of actions; one's own can be marked done, and all by a facilitator."""
     title = words.plain("action.list_title", name=listed.coalition)
     blocks: list[Block] = [header(title)]
     for action in listed.actions:
         line = action_words(action, words)
         done = button(words.plain("button.done"), f"{Press.ACTION_DONE}.{action.number}", action.id)
-        blocks.append(section(line, done if action.mine and action.state is ActionState.OPEN else None))
+        blocks.append(section(line, done if action.closable and action.state is ActionState.OPEN else None))
     if not listed.actions:
         blocks.append(section(words("action.none_yet")))
     blocks += pager(words, Press.ACTIONS, listed.page, listed.pages)

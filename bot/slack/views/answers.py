@@ -13,6 +13,7 @@ from bot.slack.mrkdwn import escape
 from bot.slack.views.parts import Rendered, Words, bullets, button, buttons, clip, context, section
 
 LONGEST_QUESTION = 500
+_LINE_END = re.compile(r"(?<!\n)\n(?!\n|\s*(?:[-*•|]|\d+\.)\s)")
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 
 
@@ -83,4 +84,5 @@ def _source(source: Source, words: Words) -> str:
 
 
 def _marked_up(text: str) -> str:
-    return _BOLD.sub(r"*\1*", escape(text))
+    """Return Markdown as Slack writes it, with a paragraph's lines joined."""
+    return _BOLD.sub(r"*\1*", escape(_LINE_END.sub(" ", text)))

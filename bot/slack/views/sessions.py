@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
-from bot.domain.contributions import Theme
+from bot.domain.contributions import Quote, Theme
 from bot.domain.framework import Mode
 from bot.domain.messages import (
     AssignCard,
@@ -135,13 +135,17 @@ def synthesis_card(card: SynthesisCard, words: Words) -> Rendered:
 
 
 def _theme(number: int, theme: Theme, words: Words) -> str:
-    others = [text for text in theme.texts if text != theme.label]
-    more = len(others) - QUOTES_SHOWN
-    lines = [escape(clip(text, 300)) for text in others[:QUOTES_SHOWN]]
+    more = len(theme.others) - QUOTES_SHOWN
+    lines = [_quote(one) for one in theme.others[:QUOTES_SHOWN]]
     if more > 0:
         lines.append(words("synthesis.more", count=more))
-    said = words("synthesis.said", count=len(theme.texts))
-    return f"*{number}. {escape(clip(theme.label, 400))}* ({said})\n{bullets(lines)}".strip()
+    by = f" ({escape(theme.label.name)})" if theme.label.name else ""
+    return f"*{number}. {escape(clip(theme.label.text, 400))}*{by}\n{bullets(lines)}".strip()
+
+
+def _quote(quote: Quote) -> str:
+    by = f" ({escape(quote.name)})" if quote.name else ""
+    return f"{escape(clip(quote.text, 300))}{by}"
 
 
 def propose_card(card: ProposeCard, words: Words) -> Rendered:

@@ -59,7 +59,9 @@ def setup_form(form: SetupForm, words: Words) -> View:
         close=words.plain("button.cancel"),
         blocks=[
             _name(form, words),
-            _facilitators(form, words),
+            _people(words, Field.FACILITATORS, form.facilitators, optional=False),
+            _people(words, Field.COMMUNITY_PARTNERS, form.community_partners),
+            _people(words, Field.OBSERVERS, form.observers),
             _choice(words, Field.TIME_ZONE, _zones(form.time_zone), form.time_zone, {}),
             _choice(words, Field.LANG, LANGS, form.lang, {key: words.plain(f"lang.{key}") for key in LANGS}),
         ],
@@ -75,12 +77,13 @@ def _name(form: SetupForm, words: Words) -> InputBlock:
     )
 
 
-def _facilitators(form: SetupForm, words: Words) -> InputBlock:
+def _people(words: Words, field: Field, chosen: tuple[str, ...], *, optional: bool = True) -> InputBlock:
     return InputBlock(
-        block_id=Field.FACILITATORS,
-        label=words.plain("setup.facilitators"),
-        hint=words.plain("setup.facilitators_hint"),
-        element=UserMultiSelectElement(action_id=VALUE, initial_users=list(form.facilitators)),
+        block_id=field,
+        label=words.plain(f"setup.{field}"),
+        hint=words.plain(f"setup.{field}_hint"),
+        element=UserMultiSelectElement(action_id=VALUE, initial_users=list(chosen) or None),
+        optional=optional,
     )
 
 

@@ -16,7 +16,9 @@ def weekly(message: WeeklyMessage, words: Words) -> Rendered:
         due_soon=message.due_soon,
     )
     opening = f"{words('weekly.needed')} {need}"
-    thanks = [words("weekly.thanks", names=", ".join(message.thanked))] if message.thanked else []
+    more = [words("weekly.more", count=message.thanked_more)] if message.thanked_more else []
+    names = ", ".join([*message.thanked, *more])
+    thanks = [words("weekly.thanks", names=names)] if names else []
     text = "\n".join([opening, numbers, *thanks])
     row = buttons(
         button(words.plain("button.actions"), Press.ACTIONS, "1"),
