@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
-from typing import Any
+from typing import Annotated, Any
 
 import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from bot.domain.framework import Pillar, PillarKey, Step, StepKind
 from bot.domain.voice import Voice
@@ -46,7 +47,7 @@ def load_content(root: Traversable) -> Content:
 
 def load_voice(file: Traversable, lang: str) -> Voice:
     """Read one language's texts."""
-    return Voice(lang, dict(_flat(_yaml(file), "")))
+    return Voice(lang, dict(_flat(_yaml(file, lang), "")))
 
 
 def _flat(tree: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, str | Mapping[str, str]]]:
@@ -63,64 +64,104 @@ def _pillars(folder: Traversable, lang: str) -> Iterator[Pillar]:
         return
     for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if file.name.endswith(".yaml"):
-            yield read_pillar(_yaml(file), file.name, lang)
+            yield read_pillar(_yaml(file, lang), file.name, lang)
 
 
-def _yaml(file: Traversable) -> dict[str, Any]:
+def _yaml(file: Traversable, lang: str) -> dict[str, Any]:
     try:
         data = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except (OSError, yaml.YAMLError) as wrong:
-        raise ContentError(f"{file.name} cannot be read: {wrong}") from wrong
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as wrong:
+        raise ContentError(f"{file.name} ({lang}) cannot be read: {wrong}") from wrong
     if not isinstance(data, dict):
-        raise ContentError(f"{file.name} holds no settings")
+        raise ContentError(f"{file.name} ({lang}) holds no settings")
     return data
+
+
+class _Written(BaseModel):
+    """What somebody wrote by hand: a misspelt name is an error, a name without a value is as good as left out."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_empty(cls, data: Any) -> Any:
+        if not isinstance(data, Mapping):
+            return data
+        return {name: value for name, value in data.items() if value is not None}
+
+
+SAID = {
+    "missing": "is missing",
+    "extra_forbidden": "is no field that is known here",
+    "model_type": "must have fields, such as id and title",
+    "list_type": "must be a list",
+    "int_type": "must be a whole number",
+    "string_type": "must be a text",
+    "string_too_short": "is empty",
+    "too_short": "is empty",
+    "greater_than_equal": "must be 1 or more",
+    "less_than_equal": "must be 240 or less",
+}
+Text = Annotated[str, Field(strict=True, min_length=1)]
+
+
+class _Step(_Written):
+    id: Text
+    kind: StepKind
+    title: Text
+    ask: Text
+    help: Annotated[str, Field(strict=True)] = ""
+    minutes: Annotated[int, Field(strict=True, ge=1, le=240)] = 5
+    draws_on: list[Text] = []
+    passage: Annotated[str, Field(strict=True)] = ""
+
+
+class _Script(_Written):
+    pillar: PillarKey
+    title: Text
+    question: Text
+    intro: Text
+    equity_check: Text
+    steps: Annotated[list[_Step], Field(min_length=1)]
+    retired: list[Text] = []
 
 
 def read_pillar(data: Mapping[str, Any], name: str, lang: str) -> Pillar:
     """Turn a script into a pillar. Raises ContentError with what is wrong with it."""
-    needed = ("pillar", "title", "question", "intro", "equity_check", "steps")
-    lacking = [field for field in needed if not data.get(field)]
-    if lacking:
-        raise ContentError(f"{name} ({lang}) lacks: {', '.join(lacking)}")
-    if data["pillar"] not in set(PillarKey):
-        raise ContentError(f"{name} ({lang}): there is no pillar called {data['pillar']}")
+    where = f"{name} ({lang})"
+    try:
+        script = _Script.model_validate(data)
+    except ValidationError as wrong:
+        raise ContentError(f"{where}: {_in_words(wrong.errors()[0], data)}") from wrong
     pillar = Pillar(
-        key=PillarKey(data["pillar"]),
+        key=script.pillar,
         lang=lang,
-        title=data["title"],
-        question=data["question"],
-        intro=data["intro"],
-        equity_check=data["equity_check"],
-        steps=tuple(_step(step, name, lang) for step in data["steps"]),
-        retired=tuple(data.get("retired", ())),
+        title=script.title,
+        question=script.question,
+        intro=script.intro,
+        equity_check=script.equity_check,
+        steps=tuple(Step(**{**step.model_dump(), "draws_on": tuple(step.draws_on)}) for step in script.steps),
+        retired=tuple(script.retired),
     )
-    _check_steps(pillar, name)
+    _check_steps(pillar, where)
     return pillar
 
 
-def _step(data: Mapping[str, Any], name: str, lang: str) -> Step:
-    lacking = [field for field in ("id", "kind", "title", "ask") if not data.get(field)]
-    if lacking:
-        raise ContentError(f"{name} ({lang}): step {data.get('id', '?')} lacks: {', '.join(lacking)}")
-    if data["kind"] not in set(StepKind):
-        known = ", ".join(StepKind)
-        raise ContentError(
-            f"{name} ({lang}): step {data['id']} is of the kind {data['kind']}; known: {known}"
-        )
-    return Step(
-        id=data["id"],
-        kind=StepKind(data["kind"]),
-        title=data["title"],
-        ask=data["ask"],
-        help=data.get("help", ""),
-        minutes=int(data.get("minutes", 5)),
-        draws_on=tuple(data.get("draws_on", ())),
-        passage=data.get("passage", ""),
-    )
+def _in_words(error: Any, data: Mapping[str, Any]) -> str:
+    """Return one of pydantic's errors as a sentence that names the step and the field."""
+    place = [str(part) for part in error["loc"]]
+    step = ""
+    if place[:1] == ["steps"] and len(place) > 1:
+        written = data["steps"][int(place[1])]
+        known = written.get("id") if isinstance(written, Mapping) else None
+        step, place = f"step {known or int(place[1]) + 1}: ", place[2:]
+    field = place[0] if place else "it"
+    if error["type"] == "enum":
+        return f"{step}{field} is {error['input']}; known: {error['ctx']['expected']}"
+    return f"{step}{field} {SAID.get(error['type'], error['msg'])}"
 
 
-def _check_steps(pillar: Pillar, name: str) -> None:
-    where = f"{name} ({pillar.lang})"
+def _check_steps(pillar: Pillar, where: str) -> None:
     ids = [step.id for step in pillar.steps]
     twice = {step_id for step_id in ids if ids.count(step_id) > 1}
     if twice:

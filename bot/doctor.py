@@ -48,8 +48,13 @@ def _look(
     return Finding(title, state, detail)
 
 
-def _words(_: Settings, voice: Voice) -> tuple[str, str]:
-    texts = wiring.content()
+def _words(settings: Settings, voice: Voice) -> tuple[str, str]:
+    texts, library = wiring.content(), wiring.build_library(settings)
+    for (key, lang), pillar in texts.pillars.items():
+        for step in pillar.steps:
+            if step.passage and library.passage(step.passage) is None:
+                told = {"pillar": key.value, "lang": lang, "step": step.id, "passage": step.passage}
+                return "failed", voice.say("cli.doctor.no_passage", **told)
     return "ok", voice.say("cli.doctor.words_fine", voices=len(texts.voices), pillars=len(texts.available()))
 
 

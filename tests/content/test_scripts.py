@@ -141,7 +141,7 @@ class TestABrokenScript:
         data = script()
         del data["steps"][1][field]
         told = refusal(data)
-        assert "small.yaml" in told and "ideas" in told and f"lacks: {field}" in told
+        assert "small.yaml" in told and "ideas" in told and f"{field} is missing" in told
 
     def test_an_id_that_is_there_twice_is_refused(self) -> None:
         data = script()
@@ -166,7 +166,34 @@ class TestABrokenScript:
     def test_a_script_that_lacks_something_is_refused(self, field: str) -> None:
         data = script()
         del data[field]
-        assert refusal(data) == f"small.yaml (en) lacks: {field}"
+        assert refusal(data) == f"small.yaml (en): {field} is missing"
+
+    @pytest.mark.parametrize(
+        ("field", "value", "says"),
+        [
+            ("minutes", "ten", "minutes must be a whole number"),
+            ("minutes", -3, "minutes must be 1 or more"),
+            ("kind", ["gather"], "kind is ['gather']; known: "),
+            ("title", 3, "title must be a text"),
+            ("ask", "", "ask is empty"),
+            ("draws_on", "hello", "draws_on must be a list"),
+            ("minuts", 3, "minuts is no field that is known here"),
+        ],
+    )
+    def test_a_slip_of_the_pen_is_told_with_step_and_field(
+        self, field: str, value: object, says: str
+    ) -> None:
+        data = script()
+        data["steps"][1][field] = value
+        assert refusal(data).startswith(f"small.yaml (en): step ideas: {says}")
+
+    def test_steps_that_are_no_list_of_steps_are_refused(self) -> None:
+        assert refusal({**script(), "steps": "hello"}) == "small.yaml (en): steps must be a list"
+        told = refusal({**script(), "steps": ["hello"]})
+        assert told == "small.yaml (en): step 1: it must have fields, such as id and title"
+
+    def test_a_field_without_a_value_is_as_good_as_left_out(self) -> None:
+        assert read_pillar({**script(), "retired": None}, "small.yaml", "en").retired == ()
 
     def test_an_unknown_pillar_is_refused(self) -> None:
         told = refusal({**script(), "pillar": "vibes"})
@@ -180,12 +207,12 @@ class TestABrokenFile:
 
     @pytest.mark.parametrize("text", ["steps: [", "title: a: b", "\tpillar: vision"])
     def test_what_is_no_yaml_is_refused_by_the_files_name(self, tmp_path: Path, text: str) -> None:
-        with pytest.raises(ContentError, match=r"small\.yaml cannot be read"):
+        with pytest.raises(ContentError, match=r"small\.yaml \(en\) cannot be read"):
             load_content(folder(tmp_path, text))
 
     @pytest.mark.parametrize("text", ["", "just words", "[a, list]"])
     def test_what_holds_no_settings_is_refused_by_the_files_name(self, tmp_path: Path, text: str) -> None:
-        with pytest.raises(ContentError, match=r"small\.yaml holds no settings"):
+        with pytest.raises(ContentError, match=r"small\.yaml \(en\) holds no settings"):
             load_content(folder(tmp_path, text))
 
     def test_the_refusal_names_the_language(self, tmp_path: Path) -> None:
@@ -196,5 +223,5 @@ class TestABrokenFile:
 
     def test_a_language_without_a_voice_is_refused(self, tmp_path: Path) -> None:
         (tmp_path / "en").mkdir()
-        with pytest.raises(ContentError, match=r"voice\.yaml cannot be read"):
+        with pytest.raises(ContentError, match=r"voice\.yaml \(en\) cannot be read"):
             load_content(tmp_path)
