@@ -1,5 +1,6 @@
-"""``convener demo``: a local Slack, the sample coalition and the bot, until told to stop; or the tour, once."""
+"""``convener demo``: a local Slack, the sample coalition and the bot, until stopped; or the tour, once."""
 
+import signal
 import sys
 import tempfile
 import textwrap
@@ -57,6 +58,8 @@ class Demo:
 def run_demo(wanted: Wanted, voice: Voice, found: Callable[[Path, str, Founding], None]) -> int:
     """Run the demo; return the exit code. ``found`` enters a coalition in a workspace of a data folder."""
     print(voice.say("demo.starting"), file=sys.stderr)
+    for ending_signal in (signal.SIGTERM, signal.SIGHUP) if sys.platform != "win32" else (signal.SIGTERM,):
+        signal.signal(ending_signal, _end)
     try:
         with ExitStack() as ending:
             demo = _start(wanted, ending, found)
@@ -70,6 +73,11 @@ def run_demo(wanted: Wanted, voice: Voice, found: Callable[[Path, str, Founding]
         return _complain(voice.say("demo.slack_failed", why=str(failed)))
     except BotFailed as failed:
         return _complain(f"{voice.say('demo.bot_failed')}\n{failed}")
+
+
+def _end(number: int, _: object) -> None:
+    """Leave by the way that stops what was started."""
+    raise SystemExit(128 + number)
 
 
 def _start(wanted: Wanted, ending: ExitStack, found: Callable[[Path, str, Founding], None]) -> Demo:

@@ -2,9 +2,13 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
+from threading import Lock
 from typing import Protocol
 
+REMEMBERED = 50_000
+# A stemmer keeps the word that it works on in itself.
+_ONE_AT_A_TIME = Lock()
 _WORD = re.compile(r"[^\W_]+")
 SNOWBALL = {"en": "english", "es": "spanish"}
 STOP = {
@@ -43,10 +47,11 @@ def _stemmer(lang: str) -> Stemmer:
     return made
 
 
-@cache
+@lru_cache(REMEMBERED)
 def stem(word: str, lang: str) -> str:
     """Return the stem of a word in lower case, without accents."""
-    return plain(_stemmer(lang).stemWord(word))
+    with _ONE_AT_A_TIME:
+        return plain(_stemmer(lang).stemWord(word))
 
 
 def plain(text: str) -> str:
@@ -63,5 +68,5 @@ def stems(text: str, lang: str) -> list[str]:
 def content_stems(question: str, lang: str) -> list[str]:
     """Return the stems of a question's words that carry content, each once, in order."""
     stop = STOP.get(lang, STOP["en"])
-    words = [word for word in _WORD.findall(question.casefold()) if plain(word) not in stop]
+    words = [word for word in _WORD.findall(question.casefold()) if len(word) > 1 and plain(word) not in stop]
     return list(dict.fromkeys(stem(word, lang) for word in words))

@@ -11,6 +11,7 @@ import pytest
 from filelock import FileLock
 
 from bot import __version__
+from bot.demo.control import wait_for
 from bot.demo.local_slack import free_port
 from tests.slack.stub import SlackStub
 
@@ -26,13 +27,25 @@ class Convener:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def __call__(self, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    def environment(self, **settings: str) -> dict[str, str]:
         kept = {key: value for key, value in os.environ.items() if not key.upper().startswith(OURS)}
         given = {"CONVENER_EMBEDDINGS": "none", "CONVENER_DATA_DIR": str(self.folder / "data"), **settings}
+        return {**kept, "PYTHONPATH": str(ROOT), **given}
+
+    def start(self, *arguments: str) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            [sys.executable, "-m", "bot", *arguments],
+            cwd=self.folder,
+            env=self.environment(),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+    def __call__(self, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", "bot", *arguments],
             cwd=self.folder,
-            env={**kept, "PYTHONPATH": str(ROOT), **given},
+            env=self.environment(**settings),
             capture_output=True,
             text=True,
             timeout=60,
@@ -43,6 +56,19 @@ class Convener:
 @pytest.fixture
 def convener(tmp_path: Path) -> Convener:
     return Convener(tmp_path)
+
+
+def processes_below(pid: int) -> list[int]:
+    """Return the ids of the processes that a process started itself."""
+    listed = [Path(f"/proc/{pid}/task/{pid}/children").read_text()] if alive(pid) else []
+    return [int(child) for child in " ".join(listed).split()]
+
+
+def alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
 
 
 def one_sentence(run: subprocess.CompletedProcess[str]) -> str:
@@ -178,6 +204,16 @@ class TestDemo:
         assert run.returncode == WRONG
         assert port in run.stderr
         assert "Traceback" not in run.stderr
+
+    @pytest.mark.e2e
+    @pytest.mark.skipif(sys.platform != "linux", reason="looks at processes through /proc, which Linux has")
+    def test_ended_from_outside_it_leaves_no_process_behind(self, convener: Convener) -> None:
+        demo = convener.start("demo", "--once")
+        wait_for(lambda: len(processes_below(demo.pid)) >= 2, 30, "the demo's processes")
+        started = processes_below(demo.pid)
+        demo.terminate()
+        demo.wait(30)
+        wait_for(lambda: not any(alive(pid) for pid in started), 15, "the processes to end")
 
     @pytest.mark.e2e
     @pytest.mark.slow
