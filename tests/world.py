@@ -69,7 +69,12 @@ class World:
         client = WebClient(token=self.slack.bot_token, base_url=self.slack.url)
         texts = content()
         self.texts = texts
-        channel = SlackChannel(lambda _: client, Renderer(texts.voices), check=True)
+        channel = SlackChannel(
+            lambda _: client,
+            Renderer(texts.voices),
+            check=True,
+            slack_time=lambda: self.clock.now().timestamp(),
+        )
         delivery = Delivery(SqlQueue(self.engine), channel, self.clock)
         directory = SlackDirectory(lambda _: client)
         desk = Desk(self.units, self.clock, self.ids, channel, directory, WordScreen(), delivery)

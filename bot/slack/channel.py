@@ -42,10 +42,19 @@ class SlackChannel:
     """Sends what the bot says to one or many workspaces."""
 
     def __init__(
-        self, client_for: Callable[[str], WebClient], renderer: Renderer, *, check: bool = False
+        self,
+        client_for: Callable[[str], WebClient],
+        renderer: Renderer,
+        *,
+        check: bool = False,
+        slack_time: Callable[[], float] = time.time,
     ) -> None:
-        """Keep how to reach a workspace; ``check`` looks at every payload before it is sent (tests, demo)."""
+        """Keep how to reach a workspace; ``check`` looks at every payload before it is sent (tests, demo).
+
+        ``slack_time`` is the clock behind Slack's time stamps, whatever the bot's clock was set to.
+        """
         self._client_for = client_for
+        self._slack_time = slack_time
         self._renderer = renderer
         self._check = check
 
@@ -75,15 +84,12 @@ class SlackChannel:
     def find(
         self, workspace_id: str, delivery: Delivery, thread_ts: str | None, age: timedelta
     ) -> str | None:
-        """Look whether a post of this key stands in the channel since it was tried; one bounded read.
-
-        Slack's time stamps follow the real clock, whatever the bot's clock was set to.
-        """
+        """Look whether a post of this key stands in the channel since it was tried; one bounded read."""
         client = self._client_for(workspace_id)
         window = {
             "channel": delivery.channel_id,
             "limit": LOOK_BACK,
-            "oldest": str(time.time() - (age + LEEWAY).total_seconds()),
+            "oldest": str(self._slack_time() - (age + LEEWAY).total_seconds()),
             "include_all_metadata": True,
         }
         if thread_ts:

@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, exists, insert, or_, select, update
+from sqlalchemy.exc import IntegrityError
 
 from bot.domain.deliveries import Delivery, Place
-from bot.ports.work import Leased
+from bot.ports.work import Leased, Stale
 from bot.storage.codec import delivery_body, delivery_from
 from bot.storage.tables import outbox, places, seen
 
@@ -31,7 +32,13 @@ class SqlOutbox:
         """Put deliveries on their way; one whose key is known already is left as it is."""
         for delivery in deliveries:
             if not self.planned(delivery.key):
-                self._connection.execute(insert(outbox).values(self._row(delivery)))
+                self._put(delivery)
+
+    def _put(self, delivery: Delivery) -> None:
+        try:
+            self._connection.execute(insert(outbox).values(self._row(delivery)))
+        except IntegrityError as taken:
+            raise Stale(f"{delivery.key} was planned meanwhile") from taken
 
     def place(self, name: str) -> Place | None:
         """Return where a posted message stands, or None while it has not been posted."""
