@@ -4,6 +4,7 @@ No language model is used: each recognizer is asked directly, in English and Spa
 counts only behind a label ("SSN", "call", "expediente"). Detection is not perfect, and the bot says so to people.
 """
 
+import logging
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -21,7 +22,8 @@ LONGEST = 40_000
 NO_MODEL: Any = None
 LABEL_REACH = 30
 DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
-UNSEEN = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
+# Signs without a shape of their own: zero-width spaces, soft hyphens, marks of the writing direction.
+UNSEEN = "Cf"
 # Slack's own markup and addresses of pages hold numbers that are nobody's; mailto: and tel: stay.
 MARKUP = re.compile(r"<[@#!][^<>]*>|(?<![\w:])https?://[^\s|>]*", re.IGNORECASE)
 ROLES = re.compile(
@@ -30,64 +32,94 @@ ROLES = re.compile(
 )
 ZIP = re.compile(r"\d{5}-\d{4}")
 TOLL_FREE = re.compile(r"\D*1?\D*8(?:00|33|44|55|66|77|88)\D")
+IN_GROUPS = re.compile(r"\d{3} \d{3} \d{4}")
 
 LABELS = {
     "national_id": r"\bssns?\b|social security|seguro social|\bitin\b|tax\w* id|\bdni\b|\bnie\b|\bnif\b",
     "health_id": r"medicare|medicaid|\bmbi\b",
-    "phone": r"call|phone|\btel|\bcell|mobile|text|reach|number is|llam|m[oó]vil|celular|whatsapp|n[uú]mero (?:es|de)",
+    "phone": (
+        r"\b(?:call|phone|tel|cell|mobile|text|reach|number is|llam|m[oó]vil|celular|whatsapp"
+        r"|n[uú]mero es|su n[uú]mero)"
+    ),
 }
-NUMBER_WORD = (
-    r"(?:\s*(?:no\.?|nos\.?|num(?:ber|\.)?|nr\.?|#|id|n[º°]|n[uú]m(?:ero|\.)?|code|is|was|es|de|:|=))*\s*"
-)
-CODE = r"(?=[\w/-]*\d{3})[a-z0-9][a-z0-9/-]{3,20}\b"
-MONTH = (
-    r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?|enero|febrero|marzo|abril|mayo|junio|julio"
-    r"|agosto|sep?tiembre|octubre|noviembre|diciembre)"
-)
+NUMBERED = r"(?:no\.?|nos\.?|num(?:ber|\.)?|nr\.?|#|id|n\.?\s?[º°]|n[uú]m(?:ero|\.)?|code)"
+NUMBER_WORD = rf"(?:\s*(?:{NUMBERED}|is|was|es|el|de|:|=))*\s*"
+YEAR = r"(?:19|20)\d\d"
+NOT_YEARS = rf"(?!{YEAR}(?:[-/]\d\d(?:\d\d)?)?\b(?![-/]))"
+CODE = rf"{NOT_YEARS}(?=[\w/-]*\d{{3}})[a-z0-9][a-z0-9/-]{{3,20}}\b"
+LONG_CODE = r"(?=[\w/-]*\d{3})[a-z0-9][a-z0-9/-]{3,20}\b"
+MONTH = r"(?:jan|ene|feb|mar|apr|abr|may|jun|jul|aug|ago|sep|set|oct|nov|dec|dic)[a-z]{0,8}\.?"
 DATE = (
-    r"(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2}"
+    r"(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}[/.-]\d{1,2}[/.-]\d{1,2}"
     rf"|{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}"
-    rf"|\d{{1,2}}(?:\s+de)?\s+{MONTH}(?:\s+del?)?,?\s+\d{{4}})"
+    rf"|\d{{1,2}}[\s/.-]+(?:de\s+)?{MONTH}(?:\s+del?)?,?[\s/.-]*\d{{4}})"
+)
+# A docket number by its look: three groups, or a number and a year; never a date, a range of years or a count.
+DOCKET = (
+    rf"{NOT_YEARS}(?!{DATE}\b)"
+    rf"(?:\d{{1,6}}(?:[-/][a-z0-9]{{1,8}}){{2,4}}|\d{{2,7}}[-/]{YEAR}|{YEAR}[-/]\d{{3,8}})\b"
 )
 STREET = (
-    r"\d{1,5}\s+(?:[nsew]\.?\s+)?(?:[\w'.]+\s+){1,3}"
+    r"\b\d{1,5}\s+(?:[nsew]\.?\s+)?(?:[\w'.-]+\s+){1,3}"
     r"(?:st|street|ave|avenue|blvd|boulevard|rd|road|dr|drive|ln|lane|ct|court|way|pl|place|terrace|ter|pkwy)\b"
 )
+CITY_ZIP = r"\.?,?\s+[a-z][a-z .'-]{1,30},?\s+[a-z]{2}\s+\d{5}\b"
 CALLE = (
     r"(?:calle|c/|avenida|avda\.?|av\.|paseo|plaza|camino)\s*(?:[\w'.]+\s+){0,4}[\w'.]+,?\s+"
-    r"(?:n[º°.]\s*|n[uú]m\.?\s*|#\s*)?\d{1,5}\b"
+    r"(?:n\.?\s?[º°.]\s*|n[uú]m\.?\s*|#\s*)?\d{1,5}\b"
 )
 PAPERS = r"(?:passport|pasaporte|driver'?s? licen[sc]e|licencia de conducir|alien registration|a-?number)"
+INSURED = r"(?:ssn|social security|seguro social|seguridad social)"
 PATIENT = (
-    r"(?:mrn|medical record|chart|patient id|patient number|member id|medicaid(?: id)?|medicare(?: id)?"
-    r"|historia cl[ií]nica|n[uú]mero de afiliaci[oó]n|expediente m[eé]dico)"
+    r"(?:mrn|medical record|patient id|patient number|member id|medicaid id|medicare id"
+    r"|historia(?:l)? (?:cl[ií]nic[ao]|m[eé]dic[ao])|n[uú]mero de (?:afiliaci[oó]n|paciente)"
+    r"|expediente m[eé]dico|tarjeta sanitaria)"
 )
-CASE = r"(?:case|docket|cause|court file|caso|causa|expediente)"
-NUMBERED = r"\s*(?:no\.?|num(?:ber|\.)?|#|id|n[º°]|n[uú]m(?:ero|\.)?|is|es|:)"
+# Words of everyday talk too: only with "number", "#" and the like.
+INSURANCE = r"(?:chart|medicaid|medicare|patient|paciente|health (?:plan|card|insurance))"
+CASE = r"(?<!\b(?:in|en) (?:\w+ )?)(?:case|docket|cause|court file|caso|causa(?: penal)?|expediente)"
 CLIENT = r"(?:hmis|client|participant|cliente) (?:id|#|no\.|number|n[uú]mero)"
+NUMBER_OF = r"n[uú]mero (?:de|del) (?:caso|causa|expediente|cliente|participante)"
+# What is born besides people.
+GROUPS = (
+    r"(?<!\b(?:coalition|initiative|project|program|group|network|partnership|idea|coalici[oó]n|iniciativa"
+    r"|proyecto|programa|grupo|red)\s(?:\w+\s)?)"
+)
 BIRTH = (
     r"(?:d\.?o\.?b\.?|born|birth ?da(?:y|te)|date of birth"
-    r"|fecha de nacimiento|nac(?:i[oó]|id[oa]|imiento)|f\.? ?n\.)"
+    r"|fecha de nac\w*|nac(?:i[oó]|id[oa]|imiento)|cumplea[nñ]os|f\.? ?n\.)"
 )
 NAME = r"[A-ZÁÉÍÓÚÑ][a-záéíóúñ]+"
+LIVES = r"(?:(?:she|he|they|who|client|family|mom|mother) )?(?:lives?|lived|living|stay(?:s|ing)|resid(?:es?|ing))"
 HOME_IS = (
-    r"(?:(?:lives?|living|stays?|resides?|home) (?:is )?(?:at|on)"
-    r"|(?:home|her|his|their|client'?s?) address\W+(?:is)?)"
+    rf"(?:{LIVES} [^\d\n;]{{0,30}}?|home (?:is )?(?:at|on) |moved (?:in)?to "
+    r"|(?:home|her|his|their|client'?s?) address\W+(?:is\s+)?|(?:family|household|client|tenant|mother|mom|kids) at )"
 )
-VIVE = r"(?:viven? en|domicilio\W+(?:es)?|(?:su )?direcci[oó]n\W+(?:es)?)"
+VIVE = r"(?:viven? en|se mud(?:[oó]|aron) a|domicilio\W+(?:es)?|(?:su )?direcci[oó]n\W+(?:es)?)"
+# Where groups meet: their addresses are no secret.
+MEETING_PLACE = (
+    r"(?<!\b(?:meet\w*|office|hall|library|cent(?:er|re)|church|school|clinic|agency|shelter|building|held)\b"
+    r"[^\d\n]{0,30})"
+)
 
 # Shapes of our own by kind. In those of EXACT capitals matter.
 SHAPES = (
-    ("email", r"(?<![\w.])[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}"),
-    ("phone", rf"(?:{LABELS['phone']})\D{{0,20}}\d{{3}}[-. ]\d{{4}}\b"),
+    ("email", r"(?<![\w.])[\w.+%'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}"),
+    ("phone", rf"(?:{LABELS['phone']})\D{{0,20}}(?<!\d)[2-9]\d\d[-. ]\d{{4}}\b"),
     ("national_id", r"last (?:4|four)(?: digits)? of (?:\w+ )?(?:ssn|social)\D{0,25}\d{4}\b"),
+    ("national_id", rf"\b{INSURED} (?:number )?(?:ends|ending) (?:in|with) \d{{4}}\b"),
+    ("national_id", rf"\b{INSURED}{NUMBER_WORD}(?:\d[ /.-]?){{8,11}}\d\b"),
+    ("national_id", rf"\b(?:dni|nie|nif){NUMBER_WORD}(?:[xyz][ -]?)?\d[\d.]{{6,9}}[ -]?[a-z]\b"),
     ("national_id", rf"\b{PAPERS}{NUMBER_WORD}[:\s]*(?=[a-z-]*\d[\w-]*\d{{4}})[a-z0-9-]{{6,15}}\b"),
     ("health_id", rf"\b{PATIENT}{NUMBER_WORD}{CODE}"),
-    ("case_number", rf"\b{CASE}{NUMBERED}{NUMBER_WORD}{CODE}"),
-    ("case_number", rf"\b{CLIENT}{NUMBER_WORD}{CODE}"),
-    ("birth_date", rf"\b{BIRTH}[^\d\n]{{0,20}}?{DATE}"),
-    ("street_address", rf"\b{HOME_IS}\s+{STREET}"),
-    ("street_address", rf"\b{STREET},?\s*(?:apt|apartment|unit|#)\.?\s*\w+"),
+    ("health_id", rf"\b{INSURANCE}\s*{NUMBERED}{NUMBER_WORD}{CODE}"),
+    ("case_number", rf"\b{CASE}\s*{NUMBERED}{NUMBER_WORD}{LONG_CODE}"),
+    ("case_number", rf"\b{CASE}{NUMBER_WORD}{DOCKET}"),
+    ("case_number", rf"\b(?:{CLIENT}|{NUMBER_OF}){NUMBER_WORD}{LONG_CODE}"),
+    ("birth_date", rf"{GROUPS}\b{BIRTH}[^\d\n]{{0,20}}?{DATE}"),
+    ("street_address", rf"\b{HOME_IS}{STREET}"),
+    ("street_address", rf"{STREET},?\s*(?:apt|apartment|unit|#)\.?\s*\w+"),
+    ("street_address", rf"\b(?=\d){MEETING_PLACE}{STREET}{CITY_ZIP}"),
     ("street_address", rf"\b{VIVE}\s*(?:la\s+)?{CALLE}"),
 )
 EXACT = (
@@ -149,6 +181,7 @@ class PersonScreen:
 
     @cached_property
     def _recognizers(self) -> "tuple[EntityRecognizer, ...]":
+        logging.getLogger("presidio-analyzer").setLevel(logging.WARNING)
         from presidio_analyzer import predefined_recognizers as known
 
         theirs: Iterable[EntityRecognizer] = (
@@ -172,8 +205,10 @@ def clean(text: str) -> Cleaned:
     signs: list[str] = []
     origins: list[int] = []
     for place, sign in enumerate(MARKUP.sub(lambda match: " " * len(match[0]), text)):
-        plain = unicodedata.normalize("NFKC", sign).translate(DASHES)
-        if sign not in UNSEEN:
+        if unicodedata.combining(sign) and signs and len(unicodedata.normalize("NFC", signs[-1] + sign)) == 1:
+            signs[-1] = unicodedata.normalize("NFC", signs[-1] + sign)
+        elif unicodedata.category(sign) != UNSEEN:
+            plain = unicodedata.normalize("NFKC", sign).translate(DASHES)
             signs.append(plain if len(plain) == 1 else sign)
             origins.append(place)
     return Cleaned("".join(signs), tuple(origins))
@@ -195,7 +230,8 @@ def counts(kind: str, text: str, result: "RecognizerResult", sure: float) -> boo
 def _is_spelt_as_phone(said: str) -> bool:
     """Ten digits in groups with dashes, dots or brackets, or any with a plus; bare digits may be a count."""
     digits = sum(sign.isdigit() for sign in said)
-    return said.startswith("+") or (digits >= 10 and any(sign in said for sign in "-.()"))
+    grouped = any(sign in said for sign in "-.()") or IN_GROUPS.fullmatch(said) is not None
+    return said.startswith("+") or (digits >= 10 and grouped)
 
 
 def _shape(kind: str, expression: str, flags: int = 0) -> "EntityRecognizer":

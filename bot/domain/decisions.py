@@ -152,6 +152,7 @@ class Missing(StrEnum):
     QUORUM = "quorum"
     COMMUNITY_PARTNER = "community_partner"
     OBJECTION = "objection"
+    CONSENT = "consent"
 
 
 @dataclass(frozen=True)
@@ -177,6 +178,7 @@ class Tally:
             (self.taken < self.quorum, Missing.QUORUM),
             (self.partner_ballots > 0 and self.partners_taken == 0, Missing.COMMUNITY_PARTNER),
             (self.open_objections > 0, Missing.OBJECTION),
+            (self.count(Choice.CONSENT) == 0, Missing.CONSENT),
         ]
         return tuple(reason for applies, reason in reasons if applies)
 

@@ -7,6 +7,7 @@ ABBREVIATIONS = frozenset(
     "p.ej ej sr sra ud uds ee.uu núm pág".split()
 )
 _END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(¿¡]*[A-ZÁÉÍÓÚÑ0-9])")
+_INITIALS = re.compile(r"(?:[a-z]\.)*[a-z]")
 _EMPHASIS = re.compile(r"(\*\*|__|`)(.+?)\1")
 _ITALIC = re.compile(r"(?<!\w)[*_](?!\s)([^*_]+?)(?<!\s)[*_](?!\w)")
 _LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
@@ -50,4 +51,4 @@ def _blocks(text: str) -> list[str]:
 
 def _is_unfinished(piece: str) -> bool:
     last = piece.rsplit(" ", 1)[-1].strip("(\"'").casefold()
-    return last.endswith(".") and (last[:-1] in ABBREVIATIONS or bool(re.fullmatch(r"[a-z]", last[:-1])))
+    return last.endswith(".") and (last[:-1] in ABBREVIATIONS or bool(_INITIALS.fullmatch(last[:-1])))
