@@ -1,7 +1,7 @@
-"""What looks like an identifier of a person: presidio's pattern recognizers, and shapes of our own for what it lacks.
+"""What looks like an identifier of a person: presidio's pattern recognizers, and shapes of ours.
 
-No language model is used: each recognizer is asked directly, in English and Spanish alike. What is weak by itself
-counts only behind a label ("SSN", "call", "expediente"). Detection is not perfect, and the bot says so to people.
+No language model is used: each recognizer is asked directly, in English and Spanish alike. What is weak by
+itself counts only behind a label ("SSN", "call", "expediente"). Detection is not perfect; the bot says so.
 """
 
 import logging
@@ -54,13 +54,18 @@ DATE = (
     rf"|{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}"
     rf"|\d{{1,2}}[\s/.-]+(?:de\s+)?{MONTH}(?:\s+del?)?,?[\s/.-]*\d{{4}})"
 )
-# A docket number by its look: three groups, or a number and a year; never a date, a range of years or a count.
+# A docket number by its look: three groups, or a number and a year; never a date or a range of years.
 DOCKET = (
     rf"{NOT_YEARS}(?!{DATE}\b)"
     rf"(?:\d{{1,6}}(?:[-/][a-z0-9]{{1,8}}){{2,4}}|\d{{2,7}}[-/]{YEAR}|{YEAR}[-/]\d{{3,8}})\b"
 )
+# "12 sites on Oak Street" and "20 minutes drive" are counts.
+COUNTS = (
+    r"(?:minutes|miles|blocks|days|nights|people|families|households|kids|sites|personas|familias|hogares)"
+)
 STREET = (
-    r"\b\d{1,5}\s+(?:[nsew]\.?\s+)?(?:[\w'.-]+\s+){1,3}"
+    rf"\b\d{{1,5}}\s+(?!{COUNTS}\b)(?:[nsew]\.?\s+)?"
+    r"(?:(?!(?:on|at|in|of|and|per|to)\s)[\w'.-]+\s+){1,3}"
     r"(?:st|street|ave|avenue|blvd|boulevard|rd|road|dr|drive|ln|lane|ct|court|way|pl|place|terrace|ter|pkwy)\b"
 )
 CITY_ZIP = r"\.?,?\s+[a-z][a-z .'-]{1,30},?\s+[a-z]{2}\s+\d{5}\b"
@@ -71,8 +76,9 @@ CALLE = (
 PAPERS = r"(?:passport|pasaporte|driver'?s? licen[sc]e|licencia de conducir|alien registration|a-?number)"
 INSURED = r"(?:ssn|social security|seguro social|seguridad social)"
 PATIENT = (
-    r"(?:mrn|medical record|patient id|patient number|member id|medicaid id|medicare id"
-    r"|historia(?:l)? (?:cl[ií]nic[ao]|m[eé]dic[ao])|n[uú]mero de (?:afiliaci[oó]n|paciente)"
+    r"(?:mrn|med(?:ical)? rec(?:ord)?|patient (?:id|number)|(?:member|insurance|medicaid|medicare) id"
+    r"|insurance member"
+    r"|historia(?:l)? (?:cl[ií]nic[ao]|m[eé]dic[ao])|n[uú]mero de (?:afiliaci[oó]n|paciente|historia)"
     r"|expediente m[eé]dico|tarjeta sanitaria)"
 )
 # Words of everyday talk too: only with "number", "#" and the like.
@@ -81,21 +87,22 @@ CASE = r"(?<!\b(?:in|en) (?:\w+ )?)(?:case|docket|cause|court file|caso|causa(?:
 CLIENT = r"(?:hmis|client|participant|cliente) (?:id|#|no\.|number|n[uú]mero)"
 NUMBER_OF = r"n[uú]mero (?:de|del) (?:caso|causa|expediente|cliente|participante)"
 # What is born besides people.
-GROUPS = (
-    r"(?<!\b(?:coalition|initiative|project|program|group|network|partnership|idea|coalici[oó]n|iniciativa"
-    r"|proyecto|programa|grupo|red)\s(?:\w+\s)?)"
+GROUP = (
+    r"\b(?:coalition|initiative|project|program|group|network|partnership|idea|coalici[oó]n|iniciativa"
+    r"|proyecto|programa|grupo|red)\s"
 )
 BIRTH = (
     r"(?:d\.?o\.?b\.?|born|birth ?da(?:y|te)|date of birth"
     r"|fecha de nac\w*|nac(?:i[oó]|id[oa]|imiento)|cumplea[nñ]os|f\.? ?n\.)"
 )
 NAME = r"[A-ZÁÉÍÓÚÑ][a-záéíóúñ]+"
-LIVES = r"(?:(?:she|he|they|who|client|family|mom|mother) )?(?:lives?|lived|living|stay(?:s|ing)|resid(?:es?|ing))"
+LIVES = r"(?:lives?|lived|living|stay(?:s|ing)|resid(?:es?|ing))"
 HOME_IS = (
-    rf"(?:{LIVES} [^\d\n;]{{0,30}}?|home (?:is )?(?:at|on) |moved (?:in)?to "
-    r"|(?:home|her|his|their|client'?s?) address\W+(?:is\s+)?|(?:family|household|client|tenant|mother|mom|kids) at )"
+    rf"(?:{LIVES}[^\d\n;]{{0,30}}?(?: at | on |, )|home (?:is )?(?:at|on) |moved (?:in)?to "
+    r"|(?:home|her|his|their|client'?s?) address\W+(?:is\s+)?"
+    r"|(?:family|household|client|tenant|mother|mom|kids) at )"
 )
-VIVE = r"(?:viven? en|se mud(?:[oó]|aron) a|domicilio\W+(?:es)?|(?:su )?direcci[oó]n\W+(?:es)?)"
+VIVE = r"(?:viven? en|su casa en|se mud(?:[oó]|aron) a|domicilio\W+(?:es|en)?|(?:su )?direcci[oó]n\W+(?:es)?)"
 # Where groups meet: their addresses are no secret.
 MEETING_PLACE = (
     r"(?<!\b(?:meet\w*|office|hall|library|cent(?:er|re)|church|school|clinic|agency|shelter|building|held)\b"
@@ -105,7 +112,7 @@ MEETING_PLACE = (
 # Shapes of our own by kind. In those of EXACT capitals matter.
 SHAPES = (
     ("email", r"(?<![\w.])[\w.+%'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}"),
-    ("phone", rf"(?:{LABELS['phone']})\D{{0,20}}(?<!\d)[2-9]\d\d[-. ]\d{{4}}\b"),
+    ("phone", rf"(?:{LABELS['phone']})\D{{0,20}}(?<!\d)[2-9]\d\d[-. ]\d{{4}}\b(?!\s+{COUNTS})"),
     ("national_id", r"last (?:4|four)(?: digits)? of (?:\w+ )?(?:ssn|social)\D{0,25}\d{4}\b"),
     ("national_id", rf"\b{INSURED} (?:number )?(?:ends|ending) (?:in|with) \d{{4}}\b"),
     ("national_id", rf"\b{INSURED}{NUMBER_WORD}(?:\d[ /.-]?){{8,11}}\d\b"),
@@ -116,7 +123,7 @@ SHAPES = (
     ("case_number", rf"\b{CASE}\s*{NUMBERED}{NUMBER_WORD}{LONG_CODE}"),
     ("case_number", rf"\b{CASE}{NUMBER_WORD}{DOCKET}"),
     ("case_number", rf"\b(?:{CLIENT}|{NUMBER_OF}){NUMBER_WORD}{LONG_CODE}"),
-    ("birth_date", rf"{GROUPS}\b{BIRTH}[^\d\n]{{0,20}}?{DATE}"),
+    ("birth_date", rf"(?<!{GROUP}(?:\w+\s)?)\b{BIRTH}(?:(?!{GROUP})[^\d\n]){{0,20}}?{DATE}"),
     ("street_address", rf"\b{HOME_IS}{STREET}"),
     ("street_address", rf"{STREET},?\s*(?:apt|apartment|unit|#)\.?\s*\w+"),
     ("street_address", rf"\b(?=\d){MEETING_PLACE}{STREET}{CITY_ZIP}"),
@@ -155,7 +162,10 @@ class PersonScreen:
         self._lock = Lock()
 
     def findings(self, text: str) -> tuple[Finding, ...]:
-        """Return what looks like an identifier, in order of place; empty when nothing does."""
+        """Return what looks like an identifier, in order of place; empty when nothing does.
+
+        Only the first 40,000 signs are looked at: Slack lets no message be longer.
+        """
         cleaned = clean(text[:LONGEST])
         spans = {(kind, start, end) for kind, start, end in self._spans(cleaned.text)}
         found = [

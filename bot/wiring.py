@@ -193,7 +193,8 @@ def build_bot(settings: Settings) -> Bot:
     if engine.dialect.name == "sqlite":
         delivery.resume()
     units, screen = SqlUnitOfWork(engine, clock), PersonScreen()
-    directory = SlackDirectory(lambda _: client)
+    asks = slack_client(settings, waits=True)
+    directory = SlackDirectory(lambda _: asks)
     desk = Desk(units, clock, ids, channel, directory, screen, delivery)
     asking = build_asking(settings)
     app = build_app(
@@ -229,12 +230,15 @@ def build_features(desk: Desk, texts: Content, asking: Asking) -> tuple[Feature,
     )
 
 
-def slack_client(settings: Settings) -> WebClient:
-    """Return a client that waits out rate limits, and repeats nothing that may have been done."""
+def slack_client(settings: Settings, *, waits: bool = False) -> WebClient:
+    """Return a client that repeats nothing that may have been done; ``waits``: it sits out a rate limit.
+
+    Messages do not wait in the client: the outbox tries again, and other channels go on meanwhile.
+    """
     return WebClient(
         token=settings.slack_bot_token.get_secret_value(),
         base_url=settings.slack_api_url,
-        retry_handlers=[RateLimitErrorRetryHandler(max_retry_count=1)],
+        retry_handlers=[RateLimitErrorRetryHandler(max_retry_count=1)] if waits else [],
     )
 
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from slack_sdk import WebClient
 from sqlalchemy import Engine
 
 from bot.domain.people import Role
+from bot.settings import Settings
 from bot.slack.app import Sorry, build_app
 from bot.slack.channel import SlackChannel
 from bot.slack.directory import SlackDirectory
@@ -24,7 +24,7 @@ from bot.usecases.desk import Desk
 from bot.usecases.roster import Enrolled, Founding, Roster
 from bot.usecases.rounds import Rounds
 from bot.usecases.weekly import Weekly
-from bot.wiring import build_features, content
+from bot.wiring import build_features, content, slack_client
 from tests.fakes import CountingIds, FakeClock, InlineExecutor, ShelfLibrary, WordScreen, passage
 from tests.slack.envelopes import Envelopes, chosen, day, people, person, typed
 from tests.slack.stub import SlackStub
@@ -66,7 +66,7 @@ class World:
 
     def restart(self) -> None:
         """Build the bot anew, as after a crash: nothing is left but the database."""
-        client = WebClient(token=self.slack.bot_token, base_url=self.slack.url)
+        client = slack_client(_settings(self.slack))
         texts = content()
         self.texts = texts
         channel = SlackChannel(
@@ -104,6 +104,13 @@ class World:
         self.send(payload)
         name = payload["response_url"].rsplit("/", 1)[1]
         return [str(post["text"]) for post in self.slack.response_urls[name].posts]
+
+    def answer_to(self, user: str, text: str, channel: str = HOME) -> dict[str, Any]:
+        """Type ``/convene TEXT``; return the message that the person alone was shown, to press in."""
+        payload = self.envelopes.command(text, user, channel)
+        self.send(payload)
+        (answer,) = self.slack.response_urls[payload["response_url"].rsplit("/", 1)[1]].posts
+        return {**answer, "channel": channel, "ts": "1.1"}
 
     def mention(self, user: str, text: str, channel: str = HOME, thread: str = "") -> dict[str, Any]:
         """Write a message that names the bot; Slack sends two events for it."""
@@ -145,6 +152,11 @@ class World:
     def found(self, founding: Founding = COALITION) -> None:
         """Enter the coalition of the tests."""
         self.roster.found(self.slack.team, founding)
+
+
+def _settings(slack: SlackStub) -> Settings:
+    given = {"slack_bot_token": slack.bot_token, "slack_api_url": slack.url}
+    return Settings(_env_file=None, **given)  # type: ignore[call-arg, arg-type]
 
 
 def shown(message: Mapping[str, Any]) -> str:

@@ -452,14 +452,7 @@ class TestActions:
         world.command(FAE, f"action call the court <@{MO}|mo>")
         with world.units.open("T1") as work:
             (action,) = work.actions.where(number=1)
-        listed = world.envelopes.command("actions", MO, HOME)
-        world.send(listed)
-        ((post,),) = [
-            url.posts
-            for name, url in world.slack.response_urls.items()
-            if listed["response_url"].endswith(f"/{name}")
-        ]
-        message = post | {"channel": HOME, "ts": "1.1"}
+        message = world.answer_to(MO, "actions")
         world.press(PIA, "action.done.1", message)
         assert "open" in world.command(MO, "actions")[0]
         world.press(MO, "action.done.1", message)
