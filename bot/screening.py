@@ -167,7 +167,7 @@ class PersonScreen:
         Only the first 40,000 signs are looked at: Slack lets no message be longer.
         """
         cleaned = clean(text[:LONGEST])
-        spans = {(kind, start, end) for kind, start, end in self._spans(cleaned.text)}
+        spans = narrowest(self._spans(cleaned.text))
         found = [
             Finding(kind, cleaned.origins[start], cleaned.origins[end - 1] + 1) for kind, start, end in spans
         ]
@@ -208,6 +208,15 @@ class PersonScreen:
             *(_shape(kind, expression, re.IGNORECASE) for kind, expression in SHAPES),
             *(_shape(kind, expression) for kind, expression in EXACT),
         )
+
+
+def narrowest(spans: Iterable[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    """Return spans without those around another of their kind: a number with and without its label."""
+    kept: list[tuple[str, int, int]] = []
+    for kind, start, end in sorted(set(spans), key=lambda one: (one[0], one[2], -one[1])):
+        if not kept or kept[-1][0] != kind or start > kept[-1][1]:
+            kept.append((kind, start, end))
+    return kept
 
 
 def clean(text: str) -> Cleaned:

@@ -1,0 +1,1 @@
+"""What is measured, beside what somebody would use instead, in the same run."""
