@@ -1,6 +1,7 @@
 """A screen for all tests, and a guard: it never asks the net."""
 
 import socket
+from collections.abc import Iterator
 from typing import NoReturn
 
 import pytest
@@ -13,15 +14,19 @@ class NetworkUsedError(AssertionError):
 
 
 @pytest.fixture(autouse=True)
-def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every way out fails, names too."""
+def attempts(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """Every way out fails, names too; and is noted, for a library may swallow the failure."""
+    noted: list[str] = []
 
-    def refuse(*_args: object, **_kwargs: object) -> NoReturn:
+    def refuse(*args: object, **_kwargs: object) -> NoReturn:
+        noted.append(repr(args))
         raise NetworkUsedError
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
     monkeypatch.setattr(socket.socket, "connect_ex", refuse)
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    yield noted
+    assert noted == []
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """Identifiers are seen and ordinary talk passes, by kind; findings are exact, silent and soon there."""
 
 import logging
+import os
 import socket
 import subprocess
 import sys
@@ -129,16 +130,26 @@ def test_an_empty_text_holds_nothing(screen: PersonScreen) -> None:
     assert screen.findings("") == ()
 
 
-def test_the_guard_against_the_net_works() -> None:
+def test_the_guard_against_the_net_works(attempts: list[str]) -> None:
     with pytest.raises(NetworkUsedError), socket.socket() as wire:
         wire.connect(("127.0.0.1", 9))
+    assert len(attempts) == 1
+    attempts.clear()
 
 
-def test_a_new_screen_never_asks_the_net() -> None:
-    new = PersonScreen()
-    new.warm()
-    found = {kind for kind, _ in seen(new, "rosa@example.org, 314-555-0143")}
-    assert found == {"email", "phone"}
+def test_a_bot_on_a_new_machine_never_asks_the_net(tmp_path: Path) -> None:
+    lines = """
+import sys
+tried = []
+ways = {"socket.connect", "socket.getaddrinfo"}
+sys.addaudithook(lambda event, args: tried.append(event) if event in ways else None)
+from bot.screening import PersonScreen
+print([one.kind for one in PersonScreen().findings("rosa@example.org, 314-555-0143")], tried)
+"""
+    bare = {**os.environ, "HOME": str(tmp_path), "TLDEXTRACT_CACHE": str(tmp_path / "none")}
+    command = [sys.executable, "-c", lines]
+    run = subprocess.run(command, cwd=ROOT, env=bare, capture_output=True, text=True, check=True, timeout=90)
+    assert run.stdout.strip() == "['email', 'phone'] []"
 
 
 def test_presidio_is_loaded_on_first_use_only() -> None:
