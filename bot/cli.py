@@ -61,6 +61,11 @@ def parser(voice: Voice) -> argparse.ArgumentParser:
     run.add_argument("--http", action="store_true", help=voice.say("cli.help.http"))
     run.add_argument("--port", type=int, default=3000, help=voice.say("cli.help.port"))
     _demo_arguments(add("demo", _demo), voice)
+    evaluation = add("eval", _eval)
+    evaluation.add_argument(
+        "--collection", type=Path, required=True, metavar="DIR", help=voice.say("cli.help.collection")
+    )
+    evaluation.add_argument("--json", action="store_true", help=voice.say("cli.help.json"))
     database = commands.add_parser("db", help=voice.say("cli.help.db"), description=voice.say("cli.help.db"))
     below = database.add_subparsers(dest="database_command", required=True, metavar="COMMAND")
     below.add_parser("upgrade", help=voice.say("cli.help.db_upgrade")).set_defaults(run=_upgrade)
@@ -168,6 +173,27 @@ def _as_text(answer: Answer, voice: Voice) -> str:
         for one in answer.citations
     ]
     return "\n".join([answer.text, "", *sources])
+
+
+def _eval(arguments: argparse.Namespace, settings: Settings, voice: Voice) -> int:
+    def told(way: str) -> None:
+        print(voice.say("cli.evaluating", way=voice.say(f"cli.way.{way}")), file=sys.stderr)
+
+    figures = wiring.evaluate_collection(arguments.collection, settings, told)
+    if arguments.json:
+        print(json.dumps(figures, ensure_ascii=False))
+        return DONE
+    print(voice.say("cli.evaluated", name=figures["collection"], **_counts(figures)))
+    columns = ("ndcg@10", "recall@10", "p50_ms", "p95_ms", "index_s", "rss_mb")
+    print(" " * 16 + "".join(f"{column:>11}" for column in columns))
+    for name, run in figures["runs"].items():
+        cells = "".join(f"{run[column]:>11}" for column in columns) if run else f"{'-':>11}" * len(columns)
+        print(f"{name:16}{cells}")
+    return DONE
+
+
+def _counts(figures: dict[str, Any]) -> dict[str, int]:
+    return {"queries": figures["queries"], "passages": figures["passages"]}
 
 
 def _doctor(arguments: argparse.Namespace, settings: Settings, voice: Voice) -> int:

@@ -8,7 +8,7 @@ from functools import partial
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -167,6 +167,16 @@ def build_library(settings: Settings) -> "BuiltInLibrary":
         embeddings=settings.embeddings,
         chroma_url=settings.chroma_url,
     )
+
+
+def evaluate_collection(folder: Path, settings: Settings, told: Callable[[str], None]) -> dict[str, Any]:
+    """Measure search on a collection in BEIR layout. Raises WrongSettings where it cannot be read."""
+    from bot.retrieval.evaluation import CollectionError, evaluate
+
+    try:
+        return evaluate(folder, settings.models_dir, told)
+    except CollectionError as wrong:
+        raise WrongSettings("cli.no_collection", why=str(wrong)) from wrong
 
 
 def build_asking(settings: Settings) -> Asking:

@@ -3,9 +3,14 @@
 import itertools
 from concurrent.futures import Executor, Future
 from datetime import UTC, datetime, timedelta
+from threading import Event
 from typing import Any
 
+from bot.domain.acts import Act
 from bot.domain.answers import Found, Passage, Source
+from bot.domain.deliveries import Delivery, DeliveryKind, Place
+from bot.domain.forms import Form
+from bot.domain.messages import Message
 from bot.domain.screening import Finding
 
 MONDAY = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
@@ -55,6 +60,9 @@ class ShelfLibrary:
         found = [Found(one, 1.0, overlap=1.0, similarity=0.8) for one in hits]
         return tuple(found + [Found(one, 0.1, overlap=0.0, similarity=0.0) for one in rest])[:limit]
 
+    def language(self, question: str, preferred: str) -> str:
+        return preferred
+
     def passage(self, passage_id: str) -> Passage | None:
         return next((one for one in self.passages if one.id == passage_id), None)
 
@@ -72,3 +80,108 @@ class InlineExecutor(Executor):
         future: Future[Any] = Future()
         future.set_result(fn(*args, **kwargs))
         return future
+
+
+class NoteTakingChannel:
+    """A Slack that takes everything, and notes it; ``trouble`` is what it answers first, one a delivery."""
+
+    def __init__(self, *trouble: Exception) -> None:
+        self.trouble = list(trouble)
+        self.sent: list[tuple[str, Delivery]] = []
+        self.stands: dict[str, str] = {}
+        self.looked_for: list[str] = []
+        self.replies: list[tuple[str, Message]] = []
+        self.forms: list[Form] = []
+        self._stamps = itertools.count(1)
+
+    def deliver(
+        self, workspace_id: str, delivery: Delivery, place: Place | None, thread_ts: str | None
+    ) -> str | None:
+        if self.trouble:
+            raise self.trouble.pop(0)
+        self.sent.append((workspace_id, delivery))
+        if delivery.kind is not DeliveryKind.POST:
+            return None
+        self.stands[delivery.key] = f"{next(self._stamps)}.0"
+        return self.stands[delivery.key]
+
+    def find(
+        self, workspace_id: str, delivery: Delivery, thread_ts: str | None, age: timedelta
+    ) -> str | None:
+        self.looked_for.append(delivery.key)
+        return self.stands.get(delivery.key)
+
+    def reply(self, act: Act, message: Message, lang: str) -> None:
+        self.replies.append((act.user_id, message))
+
+    def open_form(self, act: Act, form: Form, lang: str) -> None:
+        self.forms.append(form)
+
+    def said(self) -> list[str]:
+        """Return the keys of what was sent, in order."""
+        return [delivery.key for _, delivery in self.sent]
+
+
+class PlainDirectory:
+    """Knows everybody by their id, in English and UTC; a channel whose id holds "PRIVATE" is private."""
+
+    def name(self, workspace_id: str, user_id: str) -> str:
+        return user_id.removeprefix("U").title()
+
+    def lang(self, workspace_id: str, user_id: str) -> str:
+        return "en"
+
+    def time_zone(self, workspace_id: str, user_id: str) -> str:
+        return "UTC"
+
+    def is_private(self, workspace_id: str, channel_id: str) -> bool:
+        return "PRIVATE" in channel_id
+
+    def is_member(self, workspace_id: str, channel_id: str, user_id: str) -> bool:
+        return True
+
+    def channels(self, workspace_id: str) -> tuple[str, ...]:
+        return ()
+
+    def user_called(self, workspace_id: str, handle: str) -> str | None:
+        return None
+
+
+class Gate:
+    """Holds whoever comes to it until somebody opens it; not for ever, since a database may queue them."""
+
+    def __init__(self, patience: float = 0.5) -> None:
+        self.patience = patience
+        self.reached = Event()
+        self.opened = Event()
+
+    def pass_through(self) -> None:
+        """Say that somebody is here, and wait."""
+        self.reached.set()
+        self.opened.wait(10)
+
+
+class GatedScreen(WordScreen):
+    """Stops at a gate the first time that it is asked to look at a text."""
+
+    def __init__(self, gate: Gate) -> None:
+        self.gate = gate
+
+    def findings(self, text: str) -> tuple[Finding, ...]:
+        if not self.gate.reached.is_set():
+            self.gate.pass_through()
+        return super().findings(text)
+
+
+class GatedIds(CountingIds):
+    """Stops at a gate before it gives its first id; the ids are told apart by their prefix."""
+
+    def __init__(self, gate: Gate, prefix: str) -> None:
+        super().__init__()
+        self.gate = gate
+        self.prefix = prefix
+
+    def new(self) -> str:
+        if not self.gate.reached.is_set():
+            self.gate.pass_through()
+        return f"{self.prefix}-{super().new()}"

@@ -12,6 +12,10 @@ class Library(Protocol):
         """Return the passages nearest to a question, best first."""
         ...
 
+    def language(self, question: str, preferred: str) -> str:
+        """Return the language to answer in: the one a question is plainly asked in, else the preferred one."""
+        ...
+
     def passage(self, passage_id: str) -> Passage | None:
         """Return one passage by its id, or None if the library no longer holds it."""
         ...

@@ -12,10 +12,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Model:
-    """A chosen embedding model: its name for the index's key, and where it lies if it is a folder."""
+    """A chosen embedding model: its name for the index's key, and where it lies if it is a folder.
+
+    ``langs`` are the languages that it reads, None for any.
+    """
 
     name: str
     folder: Path | None = None
+    langs: tuple[str, ...] | None = None
+
+    def reads(self, lang: str) -> bool:
+        """Tell whether the model knows a language."""
+        return self.langs is None or lang in self.langs
 
     def load(self) -> "Embeddings":
         """Return the embeddings. Raises ModelMissing where they cannot be had."""
@@ -28,7 +36,7 @@ def choose(setting: str, models_dir: Path) -> Model | None:
         return None
     if setting == "default":
         folder = default_model(models_dir)
-        return Model("all-MiniLM-L6-v2", folder)
+        return Model("all-MiniLM-L6-v2", folder, langs=("en",))
     if setting.startswith("folder:"):
         folder = Path(setting.removeprefix("folder:"))
         if not is_model(folder):

@@ -14,6 +14,7 @@ from bot.retrieval import shelf
 from bot.retrieval.embeddings import Model, choose
 from bot.retrieval.lexical import LexicalIndex
 from bot.retrieval.passages import fingerprint, load_passages
+from bot.retrieval.terms import language_of
 from bot.retrieval.weights import ModelMissing
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from bot.retrieval.dense import DenseIndex
 
 log = logging.getLogger(__name__)
-POOL = 50
+POOL = 100
 FALLBACK = "en"
 Scores = Sequence[tuple[str, float]]
 
@@ -53,6 +54,15 @@ class Meaning:
     vector: Sequence[float]
 
 
+@dataclass(frozen=True)
+class Opened:
+    """An embedding model with the index of what it reads."""
+
+    model: Model
+    index: "DenseIndex"
+    embeddings: "Embeddings"
+
+
 class BuiltInLibrary:
     """The pages that come with the bot. Cheap to make: what is heavy is opened at the first question."""
 
@@ -62,17 +72,17 @@ class BuiltInLibrary:
         self._shelves = shelves
         self._by_id = {passage.id: passage for passage in passages}
         self._lock = Lock()
-        self._opened: tuple[DenseIndex, Embeddings] | None = None
+        self._opened: Opened | None = None
         self._status: DenseStatus | None = None
 
     def search(self, question: str, lang: str, limit: int = 10) -> tuple[Found, ...]:
         """Return the passages nearest to a question, best first; the same each time.
 
-        A question in Spanish is answered from English pages while there are no Spanish ones.
+        Pages in a language that the embedding model does not know are found by words alone.
         """
-        spoken = lang if any(passage.lang == lang for passage in self.passages) else FALLBACK
+        spoken = self._spoken(lang)
         terms = self._lexical.terms(question, spoken)
-        meaning = self._meaning(question)
+        meaning = self._meaning(question, spoken)
         scores = fuse(self._lexical.search(terms, spoken, POOL), self._near(meaning, spoken))
         best = sorted(scores, key=lambda key: (-scores[key], key))[:limit]
         similar = meaning.index.similarity(meaning.vector, best) if meaning else {}
@@ -80,6 +90,25 @@ class BuiltInLibrary:
             Found(self._by_id[key], scores[key], self._lexical.overlap(key, terms, spoken), similar.get(key))
             for key in best
         )
+
+    def by_words(self, question: str, lang: str) -> Scores:
+        """Return the lexical list alone: passage ids with their scores, best first."""
+        return self._lexical.search(self._lexical.terms(question, lang), lang, POOL)
+
+    def by_meaning(self, question: str, lang: str) -> Scores:
+        """Return the dense list alone; empty where there is no dense index."""
+        return self._near(self._meaning(question, lang), lang)
+
+    def language(self, question: str, preferred: str) -> str:
+        """Return the language to answer in: the one a question is plainly asked in, if there are pages in it."""
+        return self._spoken(language_of(question, preferred))
+
+    def _spoken(self, lang: str) -> str:
+        return lang if lang in self._langs else FALLBACK
+
+    @cached_property
+    def _langs(self) -> frozenset[str]:
+        return frozenset(passage.lang for passage in self.passages)
 
     def passage(self, passage_id: str) -> Passage | None:
         """Return one passage by its id, or None if the library does not hold it (any more)."""
@@ -102,13 +131,12 @@ class BuiltInLibrary:
     def _lexical(self) -> LexicalIndex:
         return LexicalIndex(shelf.lexical_file(self.passages, self._key, self._shelves.places))
 
-    def _meaning(self, question: str) -> "Meaning | None":
-        """Return a question's vector with the index that knows it, or None without a dense index."""
+    def _meaning(self, question: str, lang: str) -> "Meaning | None":
+        """Return a question's vector with the index that knows it, or None where there is none for its language."""
         opened = self._dense()
-        if opened is None or not question.strip():
+        if opened is None or not question.strip() or not opened.model.reads(lang):
             return None
-        index, embeddings = opened
-        return Meaning(index, embeddings.embed_query(question))
+        return Meaning(opened.index, opened.embeddings.embed_query(question))
 
     def _near(self, meaning: "Meaning | None", lang: str) -> Scores:
         if meaning is None:
@@ -116,7 +144,7 @@ class BuiltInLibrary:
         near = meaning.index.search(meaning.vector, min(POOL, len(self.passages)))
         return [(key, cosine) for key, cosine in near if key in self._by_id and self._by_id[key].lang == lang]
 
-    def _dense(self) -> "tuple[DenseIndex, Embeddings] | None":
+    def _dense(self) -> "Opened | None":
         with self._lock:
             if self._opened is None and self._status is None:
                 self._open_dense()
@@ -128,7 +156,7 @@ class BuiltInLibrary:
             if model is None:
                 self._status = DenseStatus("not_set")
                 return
-            self._opened = self._index(model), model.load()
+            self._opened = Opened(model, self._index(model), model.load())
         except ModelMissing as missing:
             log.warning("searching by words alone: %s", missing.reason)
             self._status = DenseStatus("failed", missing.reason)
@@ -136,21 +164,21 @@ class BuiltInLibrary:
     def _index(self, model: Model) -> "DenseIndex":
         from bot.retrieval.dense import DenseIndex
 
+        read = [passage for passage in self.passages if model.reads(passage.lang)]
         if not self._shelves.chroma_url:
-            return DenseIndex(
-                shelf.COLLECTION, shelf.dense_folder(self.passages, self._key, model, self._shelves.places)
-            )
-        name = f"{shelf.COLLECTION}-{self._key}"
+            folder = shelf.dense_folder(read, fingerprint(read), model, self._shelves.places)
+            return DenseIndex(shelf.COLLECTION, folder)
+        name = f"{shelf.COLLECTION}-{fingerprint(read)}"
         index = DenseIndex(name, self._shelves.places[-1], self._shelves.chroma_url)
-        if index.count() < len(self.passages):
-            shelf.fill(index, self.passages, model)
+        if index.count() < len(read):
+            shelf.fill(index, read, model)
         return index
 
 
 def fuse(by_words: Scores, by_meaning: Scores) -> dict[str, float]:
     """Return the passages' scores (0..1): half from each list, each brought to the same scale.
 
-    Min-max fusion of the best fifty of each list was the best without a reranker on five collections.
+    Min-max fusion of the best of each list was the best without a reranker on five collections.
     """
     fused: dict[str, float] = {}
     for scores in (_scaled(by_words), _scaled(by_meaning)):

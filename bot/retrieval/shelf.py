@@ -41,8 +41,13 @@ def dense_folder(passages: Sequence[Passage], key: str, model: Model, shelves: S
 
 def fill(index: DenseIndex, passages: Sequence[Passage], model: Model) -> None:
     """Embed passages into an index."""
-    texts = [f"{passage.title}. {passage.heading}\n{passage.text}" for passage in passages]
+    texts = [embedded_text(passage) for passage in passages]
     index.add([passage.id for passage in passages], model.load().embed_documents(texts))
+
+
+def embedded_text(passage: Passage) -> str:
+    """Return what an embedding model reads of a passage."""
+    return "\n".join(part for part in (passage.title, passage.heading, passage.text) if part)
 
 
 def _fill(folder: Path, passages: Sequence[Passage], model: Model) -> None:

@@ -7,6 +7,8 @@ from threading import Lock
 from typing import Protocol
 
 REMEMBERED = 50_000
+CLEARLY = 2
+_SPANISH = re.compile("[ñ¿¡áéíóú]", re.IGNORECASE)
 # A stemmer keeps the word that it works on in itself.
 _ONE_AT_A_TIME = Lock()
 _WORD = re.compile(r"[^\W_]+")
@@ -63,6 +65,15 @@ def plain(text: str) -> str:
 def stems(text: str, lang: str) -> list[str]:
     """Return the stems of all words of a text, in order."""
     return [stem(word, lang) for word in _WORD.findall(text.casefold())]
+
+
+def language_of(text: str, preferred: str) -> str:
+    """Return the language that a text is plainly in, judged by its small words and signs; else the preferred one."""
+    words = [plain(word) for word in _WORD.findall(text.casefold())]
+    counts = {lang: sum(word in stop for word in words) for lang, stop in STOP.items()}
+    counts["es"] += 2 * len(_SPANISH.findall(text))
+    likely, other = sorted(counts, key=lambda lang: (-counts[lang], lang))[:2]
+    return likely if counts[likely] >= counts[other] + CLEARLY else preferred
 
 
 def content_stems(question: str, lang: str) -> list[str]:

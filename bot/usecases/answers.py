@@ -24,7 +24,8 @@ class Asking:
     def ask(self, question: str, lang: str) -> Answer:
         """Return a cited answer, or a declined one with near topics."""
         words = question.strip()[:LONGEST]
-        return compose(words, lang, self.library.search(words, lang))
+        spoken = self.library.language(words, lang)
+        return compose(words, spoken, self.library.search(words, spoken))
 
 
 @dataclass(frozen=True)

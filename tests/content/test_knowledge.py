@@ -23,7 +23,8 @@ SOURCE_KEYS = {"title", "authors", "year", "publisher", "url"}
 FEWEST_WORDS, MOST_WORDS = 25, 260
 HARDEST_GRADE = 10.0
 ENGLISH_PASSAGES = 150
-NO_LEGAL_ADVICE = re.compile(r"\b(no|not) legal advice\b", re.IGNORECASE)
+NO_LEGAL_ADVICE = re.compile(r"\b(no|not) legal advice\b|\bno es asesoría legal\b", re.IGNORECASE)
+LEAST_EASE = 60.0  # Fernández Huerta: 60 to 70 is the plain middle
 
 HEADING = re.compile(r"^## (?P<title>.+?) \{#(?P<anchor>[a-z0-9]+(?:-[a-z0-9]+)*)\}$", re.MULTILINE)
 
@@ -71,6 +72,7 @@ def read(path: Path) -> Page:
 
 PAGES = [read(path) for path in sorted(KNOWLEDGE.glob("*/*/*.md"))]
 ENGLISH = [page for page in PAGES if page.front["lang"] == "en"]
+SPANISH = [page for page in PAGES if page.front["lang"] == "es"]
 LAW = [page for page in PAGES if page.front["kind"] == "law"]
 
 
@@ -144,6 +146,24 @@ def test_every_cited_source_is_known(page: Page) -> None:
 @each(ENGLISH)
 def test_an_english_page_reads_at_tenth_grade_or_below(page: Page) -> None:
     assert textstat.flesch_kincaid_grade(page.prose) <= HARDEST_GRADE
+
+
+@each(SPANISH)
+def test_a_spanish_page_reads_with_ease(page: Page) -> None:
+    textstat.set_lang("es")
+    try:
+        assert textstat.fernandez_huerta(page.prose) >= LEAST_EASE
+    finally:
+        textstat.set_lang("en_US")
+
+
+@each(SPANISH)
+def test_a_spanish_page_is_an_edition_of_an_english_one(page: Page) -> None:
+    (original,) = [one for one in ENGLISH if one.path.parts[-2:] == page.path.parts[-2:]]
+    assert [anchor for anchor, _ in page.passages] == [anchor for anchor, _ in original.passages]
+    assert list(page.cited) == list(original.cited)
+    assert page.front["kind"] == original.front["kind"]
+    assert page.front["title"] != original.front["title"] or len(page.front["title"].split()) < 2
 
 
 @each(LAW)
