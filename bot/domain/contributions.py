@@ -74,25 +74,27 @@ class SynthesisCheck:
     version: int = 0
 
 
-def draw_together(quotes: Sequence[Quote], at_most: int = THEMES_AT_MOST) -> tuple[Theme, ...]:
+def draw_together(
+    quotes: Sequence[Quote], at_most: int = THEMES_AT_MOST, shared_at_least: float = SHARED_AT_LEAST
+) -> tuple[Theme, ...]:
     """Group contributions by the words they share; none is dropped, the largest theme first.
 
-    Groups join while the nearest two share a fifth of their words on average, or while there are
+    Groups join while the nearest two share that part of their words on average, or while there are
     more groups than ``at_most``. The order of equals is the order in which they were said.
     """
     words = [_words(quote.text) for quote in quotes]
-    groups = _joined(words, at_most)
+    groups = _joined(words, at_most, shared_at_least)
     groups.sort(key=lambda group: (-len(group), min(group)))
     return tuple(_theme(sorted(group), quotes, words) for group in groups)
 
 
-def _joined(words: Sequence[frozenset[str]], at_most: int) -> list[list[int]]:
+def _joined(words: Sequence[frozenset[str]], at_most: int, least: float) -> list[list[int]]:
     """Join groups by average linkage, so that one chance word does not chain all."""
     groups = {n: [n] for n in range(len(words))}
     like = {(a, b): _shared(words[a], words[b]) for a in groups for b in range(a + 1, len(words))}
     while like:
         a, b = max(like, key=like.__getitem__)
-        if like.pop((a, b)) < SHARED_AT_LEAST and len(groups) <= at_most:
+        if like.pop((a, b)) < least and len(groups) <= at_most:
             break
         for other in groups.keys() - {a, b}:
             gone = like.pop(_pair(b, other))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.domain.answers import Passage
+from bot.domain.answers import Citation, Passage
 from bot.domain.decisions import Choice
 
 
@@ -83,6 +83,13 @@ class AskForm:
 
 
 @dataclass(frozen=True)
+class PassagesView:
+    """All that an answer was drawn from, by the numbers that stand in it."""
+
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True)
 class PassageView:
     """A passage opened from an answer's source."""
 
@@ -98,4 +105,5 @@ Form = (
     | SetupForm
     | AskForm
     | PassageView
+    | PassagesView
 )

@@ -21,6 +21,7 @@ KNOWN = (
     "action",
     "actions",
     "nudges",
+    "library",
     "language",
     "privacy",
     "help",
@@ -62,7 +63,14 @@ def meant_as_command(text: str) -> Typed | None:
     typed = read(text)
     if typed.command in BARE and not typed.rest:
         return typed
-    if typed.command in ("start", "ask", "action", "nudges", "language") and not text.strip().endswith("?"):
+    if typed.command in (
+        "start",
+        "ask",
+        "action",
+        "nudges",
+        "language",
+        "library",
+    ) and not text.strip().endswith("?"):
         return typed
     return None
 

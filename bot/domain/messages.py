@@ -7,6 +7,7 @@ from bot.domain.actions import ActionState
 from bot.domain.contributions import Theme
 from bot.domain.decisions import Choice, Decision, ProposalState, Tally
 from bot.domain.framework import Mode, PillarKey
+from bot.domain.questions import GapList
 from bot.domain.sessions import SessionState
 
 Param = str | int
@@ -60,6 +61,7 @@ class AnswerCard:
     sources: tuple[SourceLine, ...] = ()
     declined: bool = False
     suggestions: tuple[str, ...] = ()
+    question_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -279,6 +281,7 @@ Message = (
     | Welcome
     | Screened
     | AnswerCard
+    | GapList
     | SessionCard
     | ExplainCard
     | GatherCard

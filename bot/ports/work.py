@@ -13,6 +13,7 @@ from bot.domain.decisions import Decision, Objection, Position, Proposal
 from bot.domain.deliveries import Delivery, Place
 from bot.domain.people import Coalition, LinkedChannel, Organisation, Participant
 from bot.domain.preferences import Preference
+from bot.domain.questions import Judgement, Question
 from bot.domain.sessions import Session
 
 T = TypeVar("T")
@@ -83,6 +84,8 @@ class Work(Protocol):
     decisions: Repository[Decision]
     actions: Repository[Action]
     cadences: Repository[Cadence]
+    questions: Repository[Question]
+    judgements: Repository[Judgement]
     outbox: Outbox
 
     def once(self, key: str) -> None:

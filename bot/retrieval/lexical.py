@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import local
 
 from bot.domain.answers import Passage
-from bot.retrieval.terms import content_stems, stems
+from bot.retrieval.terms import STOP, content_stems, stems
 
 TITLE, HEADING, ASKED, TEXT = 2.0, 3.0, 2.0, 1.0
 SHORTEST_MENDED = 4
@@ -46,7 +46,12 @@ class LexicalIndex:
     def terms(self, question: str, lang: str) -> list[str]:
         """Return a question's content stems, each mended to the nearest known one where it is unknown."""
         known = self._known(lang)
-        return [self._mended(term, known) for term in content_stems(question, lang)]
+        meant = [
+            self._mended(term, known)
+            for term in content_stems(question, lang)
+            if not self._is_slip(term, lang)
+        ]
+        return list(dict.fromkeys(meant))
 
     def search(self, terms: Sequence[str], lang: str, limit: int) -> list[tuple[str, float]]:
         """Return passage ids with their BM25 scores (higher is better), best first."""
@@ -75,6 +80,16 @@ class LexicalIndex:
         known = self._known(lang)
         passages = max(known.values(), default=1)
         return math.log(1 + (passages + 1) / (known.get(term, 0) + 0.5))
+
+    def _is_slip(self, term: str, lang: str) -> bool:
+        """Tell whether an unknown term is a small word with a slip of the finger, like "waht"."""
+        if term in self._known(lang) or not 4 <= len(term) <= 6:
+            return False
+        from rapidfuzz.distance import OSA
+
+        return any(
+            len(small) >= 4 and OSA.distance(term, small, score_cutoff=1) <= 1 for small in STOP.get(lang, ())
+        )
 
     def _mended(self, term: str, known: dict[str, int]) -> str:
         if term in known or len(term) < SHORTEST_MENDED or any(sign.isdigit() for sign in term):

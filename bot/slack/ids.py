@@ -30,6 +30,10 @@ class Press(StrEnum):
     COMPLETE_ACTION = "action.complete"
     ACTION_DONE = "action.done"
     OPEN_SOURCE = "answer.source"
+    HELPED = "answer.helped"
+    NOT_HELPED = "answer.not_helped"
+    MORE = "answer.more"
+    GAPS = "gaps.page"
     ASK = "ask.open"
     SETUP = "setup.open"
     PRIVACY = "privacy.open"
@@ -52,6 +56,7 @@ class ViewId(StrEnum):
     SETUP = "form.setup"
     ASK = "form.ask"
     PASSAGE = "view.passage"
+    PASSAGES = "view.passages"
 
 
 class Field(StrEnum):

@@ -8,6 +8,7 @@ from slack_sdk.models.views import View
 from bot.domain import forms, messages
 from bot.domain.forms import Form
 from bot.domain.messages import Message
+from bot.domain.questions import GapList
 from bot.domain.voice import Voice
 from bot.slack.views import actions, answers, contributions, decisions, panel, say, sessions, setup, weekly
 from bot.slack.views.parts import Rendered, Words
@@ -30,6 +31,7 @@ MESSAGES: dict[type, Callable[[Any, Words], Rendered]] = {
     messages.ActionCard: actions.action_card,
     messages.ActionList: actions.action_list,
     messages.Panel: panel.panel,
+    GapList: answers.gap_list,
     messages.WeeklyMessage: weekly.weekly,
 }
 FORMS: dict[type, Callable[[Any, Words], View]] = {
@@ -41,6 +43,7 @@ FORMS: dict[type, Callable[[Any, Words], View]] = {
     forms.SetupForm: setup.setup_form,
     forms.AskForm: answers.ask_form,
     forms.PassageView: answers.passage_view,
+    forms.PassagesView: answers.passages_view,
 }
 
 

@@ -27,6 +27,7 @@ from bot.domain.contributions import Contribution, SynthesisCheck
 from bot.domain.decisions import Decision, Objection, Position, Proposal
 from bot.domain.people import Coalition, LinkedChannel, Organisation, Participant
 from bot.domain.preferences import Preference
+from bot.domain.questions import Judgement, Question
 from bot.domain.sessions import Session
 from bot.storage.types import UtcDateTime
 
@@ -113,6 +114,12 @@ objections = _record_table(
 decisions = _record_table("decisions", Decision, _numbered())
 actions = _record_table("actions", Action, _numbered())
 cadences = _record_table("cadences", Cadence, Index("ix_cadences_due", "on", "next_due"))
+questions = _record_table(
+    "questions", Question, Index("ix_questions_coalition", "workspace_id", "coalition_id")
+)
+judgements = _record_table(
+    "judgements", Judgement, UniqueConstraint("workspace_id", "question_id", "judged_by")
+)
 
 RECORDS: dict[str, tuple[Table, type]] = {
     "coalitions": (coalitions, Coalition),
@@ -129,6 +136,8 @@ RECORDS: dict[str, tuple[Table, type]] = {
     "decisions": (decisions, Decision),
     "actions": (actions, Action),
     "cadences": (cadences, Cadence),
+    "questions": (questions, Question),
+    "judgements": (judgements, Judgement),
 }
 
 outbox = Table(

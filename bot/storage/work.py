@@ -16,7 +16,7 @@ from bot.storage.outbox import SqlOutbox
 from bot.storage.repository import SqlRepository
 from bot.storage.tables import RECORDS, audit, coalitions, seen
 
-UNAUDITED = {"cadences"}
+UNAUDITED = {"cadences", "questions", "judgements"}
 WORDS_OF_PEOPLE = {"contributions": {"text"}}
 
 

@@ -1,12 +1,13 @@
 """Members ask; the library answers in short, with numbered sources, or says that it has nothing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.acts import Act
 from bot.domain.answers import Answer, compose
 from bot.domain.deliveries import post
-from bot.domain.forms import AskForm, PassageView
-from bot.domain.messages import AnswerCard, Message, Screened, SourceLine
+from bot.domain.forms import AskForm, PassagesView, PassageView
+from bot.domain.messages import AnswerCard, Message, Say, Screened, SourceLine
+from bot.domain.questions import Judgement, Question, Verdict
 from bot.ports.library import Library
 from bot.ports.work import Work
 from bot.usecases.desk import Desk, Refused, refuse
@@ -41,7 +42,7 @@ class Answers:
 
     def whisper(self, act: Act, question: str) -> None:
         """Answer a question for the person alone, as after a slash command."""
-        self.desk.run(act, lambda work: self._card(act, question, self.desk.lang_in(work, act)))
+        self.desk.run(act, lambda work: self._card(work, act, question, self.desk.lang_in(work, act)))
 
     def form(self, act: Act) -> None:
         """Open the form for a question."""
@@ -55,21 +56,63 @@ class Answers:
             return
         self.desk.channel.open_form(act, PassageView(passage), self.desk.lang(act))
 
+    def more(self, act: Act, question_id: str) -> None:
+        """Open all that an answer was drawn from."""
+        question = self.desk.look(act, lambda work: _asked(work, question_id))
+        if question is not None:
+            answer = self.asking.ask(question.text, question.lang)
+            self.desk.channel.open_form(act, PassagesView(answer.citations), self.desk.lang(act))
+
+    def judge(self, act: Act, question_id: str, verdict: Verdict) -> None:
+        """Note whether an answer helped; the last word of each counts."""
+        self.desk.run(act, lambda work: self._judge(work, act, question_id, verdict))
+
+    def _judge(self, work: Work, act: Act, question_id: str, verdict: Verdict) -> Message | None:
+        question = _asked(work, question_id)
+        before = work.judgements.where(question_id=question_id, judged_by=act.user_id)
+        if before:
+            work.judgements.save(replace(before[0], verdict=verdict))
+        else:
+            new_id = self.desk.ids.new()
+            work.judgements.add(Judgement(new_id, question.coalition_id, question_id, act.user_id, verdict))
+        return Say.of(f"verdict.{verdict}")
+
     def _ask(self, work: Work, act: Act, question: str) -> Message | None:
         lang = self.desk.lang_in(work, act)
-        card = self._card(act, question, lang)
+        card = self._card(work, act, question, lang, public=not act.channel_id.startswith("D"))
         thread = f"ts:{act.thread_ts or act.message_ts}"
         work.outbox.plan([post(f"{act.key}:answer", act.channel_id, card, lang, thread=thread)])
         return None
 
-    def _card(self, act: Act, question: str, lang: str) -> AnswerCard:
+    def _card(self, work: Work, act: Act, question: str, lang: str, *, public: bool = False) -> AnswerCard:
         if not question.strip():
             raise refuse("refused.no_question")
         findings = self.desk.screened([question])
         if findings:
             kinds = tuple(sorted({one.kind for one in findings}))
             raise Refused(Screened(kinds, posted=bool(act.message_ts)))
-        return answer_card(self.asking.ask(question, lang))
+        answer = self.asking.ask(question, lang)
+        linked = work.channels.where(channel_id=act.channel_id)
+        asked = Question(
+            id=self.desk.ids.new(),
+            coalition_id=linked[0].coalition_id if linked else "",
+            channel_id=act.channel_id,
+            asked_by=act.user_id,
+            text=answer.question,
+            lang=answer.lang,
+            asked_at=self.desk.clock.now(),
+            declined=answer.declined,
+            public=public,
+        )
+        work.questions.add(asked)
+        return replace(answer_card(answer), question_id=asked.id)
+
+
+def _asked(work: Work, question_id: str) -> Question:
+    question = work.questions.get(question_id)
+    if question is None:
+        raise refuse("refused.question_gone")
+    return question
 
 
 def _gone(_: Work) -> None:

@@ -43,6 +43,7 @@ class Commands:
             "nudges": self._nudges,
             "language": self._language,
             "privacy": lambda act, _: self.registers.say(act, "privacy.text"),
+            "library": self._library,
             "help": lambda act, _: self.registers.say(act, "help.text"),
             **moves,
         }
@@ -70,6 +71,12 @@ class Commands:
             return
         on, weekday, at = wanted
         self.setup.weekly(act, on=on, weekday=weekday, at=at)
+
+    def _library(self, act: Act, rest: str) -> None:
+        if rest.casefold() in ("gaps", "faltas"):
+            self.registers.gaps(act)
+        else:
+            self.registers.say(act, "gaps.usage")
 
     def _language(self, act: Act, rest: str) -> None:
         spanish = rest.casefold() in ("es", "español", "espanol", "spanish")

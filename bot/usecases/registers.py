@@ -9,6 +9,7 @@ from bot.domain.actions import ActionState
 from bot.domain.acts import Act
 from bot.domain.messages import ActionList, DecisionList, Message, Panel, Say, SessionLine
 from bot.domain.people import sees
+from bot.domain.questions import GapList, gaps
 from bot.domain.sessions import Session, SessionState
 from bot.ports.scripts import Scripts
 from bot.ports.work import Work
@@ -72,6 +73,18 @@ class Registers:
         shown, number, pages = paged(ordered, page)
         lines = tuple(action_line(one, scene, me.id if me else "") for one in shown)
         return ActionList(scene.coalition.name, lines, number, pages)
+
+    def gaps(self, act: Act, page: int = 1) -> None:
+        """Show what was asked here and not answered: only what was asked for all to read."""
+        self._tell(act, lambda work: self._gaps(work, act, page))
+
+    def _gaps(self, work: Work, act: Act, page: int) -> Message:
+        scene = scene_of(work, act.channel_id)
+        hidden = hidden_channels(work, scene, act.channel_id)
+        asked = work.questions.where(coalition_id=scene.coalition.id, public=True)
+        seen = [one for one in asked if one.channel_id not in hidden]
+        shown, number, pages = paged(gaps(seen, work.judgements.where(coalition_id=scene.coalition.id)), page)
+        return GapList(scene.coalition.name, tuple(shown), number, pages)
 
     def _panel(self, work: Work, act: Act) -> Message:
         try:

@@ -15,6 +15,7 @@ from bot.domain.actions import ActionState
 from bot.domain.contributions import Named, Recognised
 from bot.domain.decisions import Choice, DecisionState, Missing, ProposalState
 from bot.domain.framework import Mode, PillarKey
+from bot.domain.questions import Verdict
 from bot.domain.sessions import Note, Session, SessionState
 from bot.domain.voice import Voice
 from bot.screening import EXACT, PRESIDIO, SHAPES
@@ -91,6 +92,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "screened.kind.{}": {kind for kind, _ in (*SHAPES, *EXACT, *PRESIDIO.values())},
     "setup.{}": (Field.TIME_ZONE.value, Field.LANG.value, *PEOPLE_FIELDS),
     "setup.{}_hint": PEOPLE_FIELDS,
+    "verdict.{}": names(Verdict),
     "weekday.{}": tuple(str(day) for day in range(7)),
 }
 

@@ -24,6 +24,7 @@ from bot.domain.decisions import (
 from bot.domain.framework import Mode, PillarKey
 from bot.domain.people import Coalition, LinkedChannel, Organisation, Participant, Role
 from bot.domain.preferences import Preference
+from bot.domain.questions import Judgement, Question, Verdict
 from bot.domain.sessions import Session
 from bot.ports.work import AlreadySeen, Stale
 from bot.storage.tables import audit
@@ -49,6 +50,10 @@ RECORDS: dict[str, Any] = {
         *(MONDAY, LATER, date(2027, 5, 23), "s", DecisionState.PROVISIONAL),
     ),
     "actions": Action("a", "c", "CHOME", 1, "share the file", "p", MONDAY, "p", date(2026, 11, 27)),
+    "questions": Question(
+        "u", "c", "CHOME", "UPIA", "who owns it?", "en", MONDAY, declined=True, public=True
+    ),
+    "judgements": Judgement("j", "c", "u", "UPIA", Verdict.NOT_HELPED),
     "cadences": first("e", "c", 0, time(9, 0), "Asia/Kolkata", MONDAY),
 }
 

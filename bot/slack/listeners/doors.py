@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from slack_bolt import Ack, App, BoltContext
 
+from bot.domain.questions import Verdict
 from bot.slack.ids import Field, Press, ViewId
 from bot.slack.unpack import Body, field, form_act, press_act, pressed, starting
 from bot.usecases.answers import Answers
@@ -11,6 +12,7 @@ from bot.usecases.sessions import Sessions
 from bot.usecases.setup import Setup, Wishes
 from bot.usecases.wording import Wording
 
+VERDICTS = {Press.HELPED: Verdict.HELPED, Press.NOT_HELPED: Verdict.NOT_HELPED}
 LANG_OF = {Press.SPANISH: "es", Press.ENGLISH: "en"}
 
 
@@ -29,6 +31,9 @@ class DoorListeners:
         app.action(Press.SETUP)(self.wants_setup)
         app.action(starting(Press.START))(self.wants_to_start)
         app.action(starting(Press.OPEN_SOURCE))(self.wants_source)
+        app.action(Press.MORE)(self.wants_more)
+        for press in VERDICTS:
+            app.action(press)(self.judged)
         for press in LANG_OF:
             app.action(press)(self.speaks)
         app.view(ViewId.ASK)(self.asked)
@@ -53,6 +58,17 @@ class DoorListeners:
         """Open the passage behind a number."""
         ack()
         self.answers.open_source(press_act(body, context), pressed(body))
+
+    def wants_more(self, ack: Ack, body: Body, context: BoltContext) -> None:
+        """Open all that an answer was drawn from."""
+        ack()
+        self.answers.more(press_act(body, context), pressed(body))
+
+    def judged(self, ack: Ack, body: Body, context: BoltContext) -> None:
+        """Note whether an answer helped."""
+        ack()
+        verdict = VERDICTS[Press(body["actions"][0]["action_id"])]
+        self.answers.judge(press_act(body, context), pressed(body), verdict)
 
     def speaks(self, ack: Ack, body: Body, context: BoltContext) -> None:
         """Speak another language to this person from now on."""

@@ -24,6 +24,7 @@ class RecordListeners:
         """Listen to the buttons of lists and actions."""
         app.action(starting(Press.DECISIONS))(self.wants_decisions)
         app.action(starting(Press.ACTIONS))(self.wants_actions)
+        app.action(starting(Press.GAPS))(self.wants_gaps)
         app.action(starting(Press.ACTION_DONE))(self.done)
         app.action(Press.ADD_ACTION)(self.wants_to_add)
         app.action(Press.COMPLETE_ACTION)(self.wants_to_complete)
@@ -40,6 +41,11 @@ class RecordListeners:
         """Show a page of actions."""
         ack()
         self.registers.actions(press_act(body, context), int(pressed(body)))
+
+    def wants_gaps(self, ack: Ack, body: Body, context: BoltContext) -> None:
+        """Show a page of what the library lacks."""
+        ack()
+        self.registers.gaps(press_act(body, context), int(pressed(body)))
 
     def done(self, ack: Ack, body: Body, context: BoltContext) -> None:
         """Mark an action done."""

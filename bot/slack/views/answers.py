@@ -5,12 +5,24 @@ import re
 from slack_sdk.models.blocks import Block, InputBlock, PlainTextInputElement
 from slack_sdk.models.views import View
 
-from bot.domain.answers import Source
-from bot.domain.forms import AskForm, PassageView
+from bot.domain.answers import Passage, Source
+from bot.domain.forms import AskForm, PassagesView, PassageView
 from bot.domain.messages import AnswerCard
+from bot.domain.questions import GapList
 from bot.slack.ids import VALUE, Field, Press, ViewId
 from bot.slack.mrkdwn import escape
-from bot.slack.views.parts import Rendered, Words, bullets, button, buttons, clip, context, section
+from bot.slack.views.parts import (
+    Rendered,
+    Words,
+    bullets,
+    button,
+    buttons,
+    clip,
+    context,
+    header,
+    pager,
+    section,
+)
 
 LONGEST_QUESTION = 500
 _LINE_END = re.compile(r"(?<!\n)\n(?!\n|\s*(?:[-*•|]|\d+\.)\s)")
@@ -30,8 +42,27 @@ def answer_card(card: AnswerCard, words: Words) -> Rendered:
     ]
     text = escape(card.text)
     listed = "\n".join(sources)
-    blocks: tuple[Block, ...] = (section(text), context(listed), buttons(*row))
-    return Rendered(clip(f"{text}\n{listed}", 3900), blocks)
+    blocks: list[Block] = [section(text), context(listed), buttons(*row)]
+    if card.question_id:
+        blocks.append(_afterwards(card.question_id, words))
+    return Rendered(clip(f"{text}\n{listed}", 3900), tuple(blocks))
+
+
+def _afterwards(question_id: str, words: Words) -> Block:
+    return buttons(
+        button(words.plain("button.more"), Press.MORE, question_id),
+        button(words.plain("button.helped"), Press.HELPED, question_id),
+        button(words.plain("button.not_helped"), Press.NOT_HELPED, question_id),
+    )
+
+
+def gap_list(listed: GapList, words: Words) -> Rendered:
+    """What was asked and not answered, the most asked first."""
+    title = words.plain("gaps.title", name=listed.coalition)
+    lines = [words("gaps.line", text=clip(gap.text, 300), count=gap.count) for gap in listed.gaps]
+    text = bullets(lines) if lines else words("gaps.none")
+    pages = pager(words, Press.GAPS, listed.page, listed.pages)
+    return Rendered(clip(f"{title}\n{text}", 3000), (header(title), section(clip(text, 3000)), *pages))
 
 
 def _declined(card: AnswerCard, words: Words) -> Rendered:
@@ -62,18 +93,32 @@ def ask_form(form: AskForm, words: Words) -> View:
 
 def passage_view(form: PassageView, words: Words) -> View:
     """A passage with what it rests on."""
-    passage = form.passage
-    rests_on = [_source(source, words) for source in passage.sources]
-    blocks: list[Block] = [section(f"*{escape(passage.heading)}*\n{_marked_up(passage.text)}")]
-    if rests_on:
-        blocks.append(context("\n".join([words("passage.rests_on"), *rests_on])))
     return View(
         type="modal",
         callback_id=ViewId.PASSAGE,
-        title=clip(passage.title, 24),
+        title=clip(form.passage.title, 24),
         close=words.plain("button.close"),
-        blocks=blocks,
+        blocks=_passage(form.passage, words),
     )
+
+
+def passages_view(form: PassagesView, words: Words) -> View:
+    """All passages of an answer, by the numbers that stand in it."""
+    return View(
+        type="modal",
+        callback_id=ViewId.PASSAGES,
+        title=words.plain("more.title"),
+        close=words.plain("button.close"),
+        blocks=[block for one in form.citations for block in _passage(one.passage, words, f"[{one.n}] ")]
+        or [section(words("answer.declined"))],
+    )
+
+
+def _passage(passage: Passage, words: Words, mark: str = "") -> list[Block]:
+    rests_on = [_source(source, words) for source in passage.sources]
+    text = f"*{mark}{escape(passage.heading)}*\n{_marked_up(passage.text)}"
+    notes = [context("\n".join([words("passage.rests_on"), *rests_on]))] if rests_on else []
+    return [section(clip(text, 3000)), *notes]
 
 
 def _source(source: Source, words: Words) -> str:
