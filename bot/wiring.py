@@ -113,6 +113,7 @@ def open_database(settings: Settings) -> Engine:
     """Open the database; an embedded SQLite is brought up to date, a PostgreSQL must be already."""
     engine = _engine(settings)
     try:
+        _refuse_later(engine)
         if engine.dialect.name == "sqlite":
             migrate.upgrade(engine)
         found, needed = migrate.revision(engine), migrate.head()
@@ -121,6 +122,12 @@ def open_database(settings: Settings) -> Engine:
     if found != needed:
         raise WrongSettings("cli.other_revision", found=str(found), needed=str(needed))
     return engine
+
+
+def _refuse_later(engine: Engine) -> None:
+    found = migrate.revision(engine)
+    if not migrate.knows(found):
+        raise WrongSettings("cli.later_revision", found=str(found), needed=migrate.head())
 
 
 def _engine(settings: Settings) -> Engine:
@@ -215,10 +222,19 @@ def build_bot(settings: Settings) -> Bot:
         identity,
     )
     seconds = LOCAL_TICK_SECONDS if settings.is_local_slack else TICK_SECONDS
-    jobs = (Weekly(units, clock).plan_due, Rounds(desk).settle_due, delivery.flush)
+    jobs = (
+        Weekly(units, clock).plan_due,
+        Rounds(desk).settle_due,
+        delivery.flush,
+        partial(_forget, engine, clock),
+    )
     socket = Socket(app, settings.slack_app_token.get_secret_value(), settings.slack_api_url)
     greet = partial(Setup(desk).greet_missed, identity["team_id"])
     return Bot(socket, Ticker(jobs, seconds), screen, greet)
+
+
+def _forget(engine: Engine, clock: SystemClock) -> None:
+    SqlQueue(engine).forget_seen(clock.now())
 
 
 def build_features(desk: Desk, texts: Content, asking: Asking) -> tuple[Feature, ...]:
@@ -275,6 +291,7 @@ def upgrade_database(settings: Settings) -> str:
     try:
         if engine.dialect.name == "sqlite":
             settings.data_dir.mkdir(parents=True, exist_ok=True)
+        _refuse_later(engine)
         migrate.upgrade(engine)
     except (SQLAlchemyError, OSError) as failed:
         raise WrongSettings("cli.no_database", url=_shown(engine), why=_reason(failed)) from failed

@@ -185,3 +185,15 @@ class GatedIds(CountingIds):
         if not self.gate.reached.is_set():
             self.gate.pass_through()
         return f"{self.prefix}-{super().new()}"
+
+
+class GatedLibrary(ShelfLibrary):
+    """A library whose search takes until its gate is opened."""
+
+    def __init__(self, gate: Gate, *passages: Passage) -> None:
+        super().__init__(*passages)
+        self.gate = gate
+
+    def search(self, question: str, lang: str, limit: int = 10) -> tuple[Found, ...]:
+        self.gate.pass_through()
+        return super().search(question, lang, limit)

@@ -89,7 +89,13 @@ class World:
             identity,
             executor,
         )
-        jobs = (Weekly(self.units, self.clock).plan_due, Rounds(desk).settle_due, delivery.flush)
+        queue = SqlQueue(self.engine)
+        jobs = (
+            Weekly(self.units, self.clock).plan_due,
+            Rounds(desk).settle_due,
+            delivery.flush,
+            lambda: queue.forget_seen(self.clock.now()),
+        )
         self.ticker = Ticker(jobs, 1.0)
         self.roster = Roster(self.units, self.clock, self.ids)
         self.desk = desk

@@ -170,7 +170,8 @@ def _drawn(question: str, ordered: Sequence[Found]) -> str:
 
 def _aptest(question: str, passage: Passage, count: int) -> list[str]:
     """The first sentence, which answers the heading, then those that hold most of what is still unsaid."""
-    said = [line for line in sentences(passage.text) if not NO_ADVICE.search(line)]
+    lines = [_MARK.sub(r"(\1)", line) for line in sentences(passage.text)]
+    said = [line for line in lines if not NO_ADVICE.search(line)] or lines
     chosen, unsaid = [0], _roots(question)
     while len(chosen) < min(count, len(said)):
         unsaid -= _roots(said[chosen[-1]])

@@ -51,7 +51,7 @@ class Typed:
 
 def read(text: str) -> Typed:
     """Split typed text into its first word, in lower case, and the rest."""
-    first, _, rest = text.strip().partition(" ")
+    first, rest = [*text.split(maxsplit=1), "", ""][:2]
     return Typed(first.casefold(), rest.strip())
 
 

@@ -6,7 +6,9 @@ ABBREVIATIONS = frozenset(
     "e.g i.e etc vs dr mr mrs ms st no nos p pp u.s u.k inc dept approx cf al ed eds art fig vol "
     "p.ej ej sr sra ud uds ee.uu núm pág".split()
 )
-_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(¿¡]*[A-ZÁÉÍÓÚÑ0-9])")
+_END = re.compile(
+    r"(?:(?<=[.!?])|(?<=[.!?][\"')\]])|(?<=[.!?][\"')\]][\"')\]]))\s+(?=[\"'(¿¡]*[A-ZÁÉÍÓÚÑ0-9])"
+)
 _INITIALS = re.compile(r"(?:[a-z]\.)*[a-z]")
 _EMPHASIS = re.compile(r"(\*\*|__|`)(.+?)\1")
 _ITALIC = re.compile(r"(?<!\w)[*_](?!\s)([^*_]+?)(?<!\s)[*_](?!\w)")

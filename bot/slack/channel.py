@@ -86,17 +86,22 @@ class SlackChannel:
     ) -> str | None:
         """Look whether a post of this key stands in the channel since it was tried; one bounded read."""
         client = self._client_for(workspace_id)
+        tried = self._slack_time() - age.total_seconds()
         window = {
             "channel": delivery.channel_id,
             "limit": LOOK_BACK,
-            "oldest": str(self._slack_time() - (age + LEEWAY).total_seconds()),
+            "oldest": str(tried - LEEWAY.total_seconds()),
+            "latest": str(tried + LEEWAY.total_seconds()),
             "include_all_metadata": True,
         }
         if thread_ts:
             answer = _call(client.conversations_replies, ts=thread_ts, **window)
         else:
             answer = _call(client.conversations_history, **window)
-        return next((str(one["ts"]) for one in answer["messages"] if _carries(one, delivery.key)), None)
+        found = next((str(one["ts"]) for one in answer["messages"] if _carries(one, delivery.key)), None)
+        if found is None and answer.get("has_more"):
+            raise Undeliverable("it may have been sent before, and too much was said since to be sure")
+        return found
 
     def reply(self, act: Act, message: Message, lang: str) -> None:
         """Answer the person who acted, for them alone. A failure is logged: the act itself is done."""

@@ -38,6 +38,14 @@ def revision(engine: Engine) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
+def knows(revision: str | None) -> bool:
+    """Tell whether this version of the bot can start from a revision; it cannot from a later version's."""
+    from alembic.script import ScriptDirectory
+
+    known = {script.revision for script in ScriptDirectory.from_config(config()).walk_revisions()}
+    return revision is None or revision in known
+
+
 def head() -> str:
     """Return the newest revision that this version of the bot knows."""
     from alembic.script import ScriptDirectory

@@ -103,8 +103,8 @@ class SqlQueue:
     def sent(self, leased: Leased, ts: str | None, now: datetime) -> None:
         """Mark a delivery as sent, and remember where its message stands."""
         with self._engine.begin() as connection:
-            _mark(connection, leased, state=SENT, sent_at=now, ts=ts, body=EMPTY)
-            if leased.delivery.kind == "post" and leased.delivery.place and ts:
+            ours = _mark(connection, leased, state=SENT, sent_at=now, ts=ts, body=EMPTY)
+            if ours and leased.delivery.kind == "post" and leased.delivery.place and ts:
                 connection.execute(insert(places).values(_place_row(leased, ts)))
 
     def later(self, leased: Leased, until: datetime, *, ambiguous: bool) -> None:
@@ -182,8 +182,10 @@ def _thread_ts(connection: Connection, workspace_id: str, thread: str | None) ->
     return place.ts if place else None
 
 
-def _mark(connection: Connection, leased: Leased, **values: Any) -> None:
-    connection.execute(update(outbox).where(outbox.c.id == leased.row_id).values(**values))
+def _mark(connection: Connection, leased: Leased, **values: Any) -> bool:
+    """Change a row while its lease is ours: nobody took it since, which the attempts tell."""
+    ours = and_(outbox.c.id == leased.row_id, outbox.c.state == LEASED, outbox.c.attempts == leased.attempts)
+    return connection.execute(update(outbox).where(ours).values(**values)).rowcount == 1
 
 
 def _place_row(leased: Leased, ts: str) -> dict[str, str | None]:

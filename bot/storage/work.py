@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy import Connection, Engine, func, insert, select
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from bot.ports.clock import Clock
@@ -85,8 +85,14 @@ class SqlUnitOfWork:
     @contextmanager
     def open(self, workspace_id: str, by: str = "") -> Iterator[Work]:
         """Open a transaction of one workspace; leaving it without a commit rolls it back."""
-        with self._engine.connect() as connection:
-            yield SqlWork(connection, workspace_id, by, self._clock.now())  # type: ignore[misc]
+        try:
+            with self._engine.connect() as connection:
+                _wait_for_turn(connection, workspace_id)
+                yield SqlWork(connection, workspace_id, by, self._clock.now())  # type: ignore[misc]
+        except OperationalError as busy:
+            if not _may_be_repeated(busy):
+                raise
+            raise Stale("the database was busy") from busy
 
     @contextmanager
     def read(self, workspace_id: str) -> Iterator[Work]:
@@ -98,3 +104,14 @@ class SqlUnitOfWork:
         """Return the ids of all workspaces that have a coalition."""
         with self._engine.connect().execution_options(**READ_ONLY) as connection:
             return tuple(connection.execute(select(coalitions.c.workspace_id).distinct()).scalars())
+
+
+def _wait_for_turn(connection: Connection, workspace_id: str) -> None:
+    """Let one writer at a time into a workspace, as SQLite does by itself: rules look at more than one record."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(workspace_id, 0))))
+
+
+def _may_be_repeated(failed: OperationalError) -> bool:
+    """Tell whether the database asks to try again: a deadlock, a conflict, or a lock that was not given in time."""
+    return getattr(failed.orig, "sqlstate", None) in ("40001", "40P01") or "locked" in str(failed.orig)

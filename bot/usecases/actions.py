@@ -104,7 +104,7 @@ class Actions:
         return self._what_lacks(action, wanted, owner)
 
     def _complete(self, work: Work, act: Act, scene: Scene, wanted: Wanted, action_id: str) -> Message | None:
-        action = self._action(work, action_id)
+        action = self._action(work, scene, action_id)
         person = participant(self.desk, work, scene, act)
         demand(person, Deed.RECORD_ACTION, scene)
         self._mind_words(wanted.text)
@@ -148,21 +148,21 @@ class Actions:
         if step is not None and step.kind is StepKind.ASSIGN:
             work.outbox.plan([cards.refresh(step, act.key)])
 
-    def _action(self, work: Work, action_id: str) -> Action:
+    def _action(self, work: Work, scene: Scene, action_id: str) -> Action:
         action = work.actions.get(action_id)
-        if action is None:
+        if action is None or action.coalition_id != scene.coalition.id:
             raise refuse("refused.no_action")
         return action
 
     def _form(self, work: Work, act: Act, session_id: str, action_id: str) -> ActionForm:
         scene = scene_of(work, act.channel_id)
-        text = self._action(work, action_id).text if action_id else ""
+        text = self._action(work, scene, action_id).text if action_id else ""
         people = tuple((one.id, one.name) for one in sorted(scene.people, key=lambda one: one.name))
         return ActionForm(act.channel_id, session_id, action_id, text, people)
 
     def _done(self, work: Work, act: Act, action_id: str) -> Message | None:
-        action = self._action(work, action_id)
-        scene = scene_of(work, action.channel_id)
+        scene = scene_of(work, act.channel_id)
+        action = self._action(work, scene, action_id)
         person = participant(self.desk, work, scene, act)
         if person.id != action.owner_id:
             demand(person, Deed.STEER, scene)

@@ -38,11 +38,13 @@ class Answers:
 
     def ask(self, act: Act, question: str) -> None:
         """Answer a question in the thread where it was asked."""
-        self.desk.run(act, lambda work: self._ask(work, act, question))
+        answer = self._answer(act, question)
+        self.desk.run(act, lambda work: self._ask(work, act, answer))
 
     def whisper(self, act: Act, question: str) -> None:
         """Answer a question for the person alone, as after a slash command."""
-        self.desk.run(act, lambda work: self._card(work, act, question, self.desk.lang_in(work, act)))
+        answer = self._answer(act, question)
+        self.desk.run(act, lambda work: self._card(work, act, answer, public=False))
 
     def form(self, act: Act) -> None:
         """Open the form for a question."""
@@ -77,21 +79,26 @@ class Answers:
             work.judgements.add(Judgement(new_id, question.coalition_id, question_id, act.user_id, verdict))
         return Say.of(f"verdict.{verdict}")
 
-    def _ask(self, work: Work, act: Act, question: str) -> Message | None:
+    def _answer(self, act: Act, question: str) -> Answer | Refused:
+        """Search before the transaction begins: others write meanwhile."""
+        if not question.strip():
+            return refuse("refused.no_question")
+        findings = self.desk.screened([question])
+        if findings:
+            kinds = tuple(sorted({one.kind for one in findings}))
+            return Refused(Screened(kinds, posted=bool(act.message_ts)))
+        return self.asking.ask(question, self.desk.lang(act))
+
+    def _ask(self, work: Work, act: Act, answer: Answer | Refused) -> Message | None:
         lang = self.desk.lang_in(work, act)
-        card = self._card(work, act, question, lang, public=not act.channel_id.startswith("D"))
+        card = self._card(work, act, answer, public=not act.channel_id.startswith("D"))
         thread = f"ts:{act.thread_ts or act.message_ts}"
         work.outbox.plan([post(f"{act.key}:answer", act.channel_id, card, lang, thread=thread)])
         return None
 
-    def _card(self, work: Work, act: Act, question: str, lang: str, *, public: bool = False) -> AnswerCard:
-        if not question.strip():
-            raise refuse("refused.no_question")
-        findings = self.desk.screened([question])
-        if findings:
-            kinds = tuple(sorted({one.kind for one in findings}))
-            raise Refused(Screened(kinds, posted=bool(act.message_ts)))
-        answer = self.asking.ask(question, lang)
+    def _card(self, work: Work, act: Act, answer: Answer | Refused, *, public: bool) -> AnswerCard:
+        if isinstance(answer, Refused):
+            raise answer
         linked = work.channels.where(channel_id=act.channel_id)
         asked = Question(
             id=self.desk.ids.new(),

@@ -79,7 +79,8 @@ class Contributions:
             return self._note_reply(work, act, text)
         cards, step = self._open_step(work, known.session_id, known.step_id)
         findings = self.desk.screened([text])
-        changed = replace(known, text="", withdrawn=True) if findings else replace(known, text=text[:LONGEST])
+        kept = "" if findings else text[:LONGEST]
+        changed = replace(known, text=kept, withdrawn=bool(findings))
         work.contributions.save(changed)
         work.outbox.plan(cards.touched(step, act.key))
         return Screened(tuple(sorted({one.kind for one in findings})), posted=True) if findings else None

@@ -21,7 +21,9 @@ from bot.usecases.rounds import tally_of
 log = logging.getLogger(__name__)
 WEEK = timedelta(days=7)
 THANKED = 12
+THANKED_WORDS = 40
 TEXT_LENGTH = 120
+TEXT_WORDS = 20
 
 
 @dataclass(frozen=True)
@@ -70,16 +72,17 @@ def weekly_message(work: Work, coalition: Coalition, now: datetime) -> WeeklyMes
     decided = [
         one
         for one in work.decisions.where(coalition_id=coalition.id)
-        if now - one.decided_at < WEEK and one.channel_id not in hidden
+        if timedelta() <= now - one.decided_at < WEEK and one.channel_id not in hidden
     ]
     recorded = work.actions.where(coalition_id=coalition.id)
     actions = [one for one in recorded if one.channel_id not in hidden]
-    finished = [one for one in actions if one.done_at is not None and now - one.done_at < WEEK]
+    finished = [one for one in actions if one.done_at is not None and timedelta() <= now - one.done_at < WEEK]
     due = _open_by_day(actions)
     today = now.astimezone(ZoneInfo(coalition.time_zone)).date()
     past = [one for one in due if one.due_on and one.due_on < today]
     soon = [one for one in due if one.due_on and today <= one.due_on < today + WEEK]
-    thanked = tuple(dict.fromkeys(scene.named(one.owner_id) for one in finished if one.owner_id))
+    names = tuple(dict.fromkeys(scene.named(one.owner_id) for one in finished if one.owner_id))
+    thanked = _within_words(names)
     return WeeklyMessage(
         coalition=coalition.name,
         need=_round_need(work, scene) or _action_need(actions, past, soon),
@@ -87,8 +90,8 @@ def weekly_message(work: Work, coalition: Coalition, now: datetime) -> WeeklyMes
         with_partner=sum(one.community_partners > 0 for one in decided),
         finished=len(finished),
         due_soon=len(soon),
-        thanked=thanked[:THANKED],
-        thanked_more=len(thanked[THANKED:]),
+        thanked=thanked,
+        thanked_more=len(names) - len(thanked),
         week_of=now,
         time_zone=coalition.time_zone,
     )
@@ -124,5 +127,14 @@ def _action_need(actions: list[Action], past: list[Action], soon: list[Action]) 
     return Need("weekly.need.nothing")
 
 
+def _within_words(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the first names, as many as the message has words for."""
+    most = min(len(names), THANKED)
+    fits = (n for n in range(most, 0, -1) if len(" ".join(names[:n]).split()) <= THANKED_WORDS)
+    return names[: next(fits, 0)]
+
+
 def _short(action: Action) -> str:
-    return shorten(action.text, TEXT_LENGTH, placeholder="…")
+    words = action.text.split()
+    text = " ".join(words[:TEXT_WORDS]) + ("…" if len(words) > TEXT_WORDS else "")
+    return shorten(text, TEXT_LENGTH, placeholder="…")

@@ -79,6 +79,8 @@ class Talk:
         before = body["event"].get("previous_message", {})
         if message.get("bot_id") or not message.get("thread_ts") or message.get("text") == before.get("text"):
             return
+        if f"<@{context.bot_user_id}" in str(message.get("text") or ""):
+            return
         act = self._about(body, context, message)
         self.contributions.edited(act, self._words(act, str(message.get("text") or "")))
 

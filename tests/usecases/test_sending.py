@@ -1,0 +1,170 @@
+"""The sending end, against a Slack that notes what it is told: one look after a doubt, and no flood."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, func, select
+
+from bot.domain.deliveries import Delivery as Row
+from bot.domain.deliveries import post, update, whisper
+from bot.domain.messages import Say
+from bot.ports.channel import TryLater, Undeliverable
+from bot.storage.outbox import LEASE, SEEN_FOR, SqlQueue
+from bot.storage.tables import outbox, seen
+from bot.storage.work import SqlUnitOfWork
+from bot.usecases.delivery import ATTEMPTS, Delivery
+from tests.fakes import MONDAY, FakeClock, NoteTakingChannel
+from tests.slack.stub import SlackStub
+from tests.world import FAE, HOME, MO, World, new_engine, shown
+
+
+class Post:
+    """An outbox, its sender, and a clock."""
+
+    def __init__(self, engine: Engine, *trouble: Exception) -> None:
+        self.engine = engine
+        self.clock = FakeClock()
+        self.channel = NoteTakingChannel(*trouble)
+        self.queue = SqlQueue(engine)
+        self.delivery = Delivery(self.queue, self.channel, self.clock)
+
+    def plan(self, *rows: Row) -> None:
+        with SqlUnitOfWork(self.engine, self.clock).open("T1") as work:
+            work.outbox.plan(rows)
+            work.commit()
+
+    def flush(self, later: float = 0) -> list[str]:
+        self.clock.jump(seconds=later)
+        self.delivery.flush()
+        return self.channel.said()
+
+    def states(self) -> dict[str, str]:
+        with self.engine.connect() as connection:
+            rows = connection.execute(select(outbox.c.key, outbox.c.state)).all()
+            return {str(key): str(state) for key, state in rows}
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Engine:
+    return new_engine(tmp_path)
+
+
+SAID = Say.of("said.noted")
+
+
+def one(key: str, channel: str = "C1") -> Row:
+    return post(key, channel, SAID, "en")
+
+
+def test_after_a_doubt_the_channel_is_read_once_and_nothing_posted_twice(engine: Engine) -> None:
+    office = Post(engine)
+    office.plan(one("a"), one("b"))
+    leased = office.queue.lease(MONDAY)
+    assert leased is not None
+    office.channel.deliver("T1", leased.delivery, None, None)  # and the process dies here
+    assert office.flush(LEASE.total_seconds()) == ["a", "b"]
+    assert office.channel.looked_for == ["a"]
+    assert set(office.states().values()) == {"sent"}
+
+
+def test_a_doubt_that_the_channel_settles_the_other_way_is_posted(engine: Engine) -> None:
+    office = Post(engine)
+    office.plan(one("a"))
+    office.queue.lease(MONDAY)  # the process dies before it sends
+    assert office.flush(LEASE.total_seconds()) == ["a"]
+    assert office.channel.looked_for == ["a"]
+
+
+def test_without_a_doubt_nobody_reads_the_channel(engine: Engine) -> None:
+    office = Post(engine, TryLater("ratelimited", 30))
+    office.plan(one("a"), one("b"))
+    assert office.flush() == []
+    assert office.flush(29) == []
+    assert office.flush(1) == ["a", "b"]
+    assert office.channel.looked_for == []
+
+
+def test_one_channel_that_must_wait_holds_up_no_other(engine: Engine) -> None:
+    office = Post(engine, TryLater("ratelimited", 30))
+    office.plan(one("a"), one("b"), one("c", "C2"))
+    assert office.flush() == ["c"]
+    assert office.flush(30) == ["c", "a", "b"]
+
+
+def test_what_can_never_arrive_is_given_up_and_told_to_the_operator(
+    engine: Engine, caplog: pytest.LogCaptureFixture
+) -> None:
+    office = Post(engine, Undeliverable("channel_not_found"))
+    office.plan(one("a"), update("u", "a", "C1", SAID, "en"), whisper("w", "C1", MO, SAID, "en"))
+    office.flush()
+    assert office.states()["a"] == "dropped"
+    assert "delivery a dropped: channel_not_found" in caplog.text
+    assert office.flush(60) == ["u", "w"]
+
+
+def test_a_fault_of_our_own_is_tried_five_times_with_longer_pauses(engine: Engine) -> None:
+    office = Post(engine, *[ValueError("no such text")] * ATTEMPTS)
+    office.plan(one("a"), one("b"))
+    waits = [next(n for n in range(200) if _tried(office)) for _ in range(ATTEMPTS - 1)]
+    assert waits == sorted(waits)
+    assert office.flush(600) == ["b"]
+    assert office.states() == {"a": "dropped", "b": "sent"}
+
+
+def _tried(office: Post) -> bool:
+    """Let ten seconds pass; tell whether something was tried."""
+    before = len(office.channel.trouble)
+    office.flush(10)
+    return len(office.channel.trouble) < before
+
+
+def test_what_has_expired_is_not_sent_any_more(engine: Engine) -> None:
+    office = Post(engine)
+    office.plan(Row(**{**one("late").__dict__, "expires": MONDAY + timedelta(hours=1)}), one("b"))
+    assert office.flush(3601) == ["b"]
+    assert office.states()["late"] == "dropped"
+
+
+def test_one_flush_sends_what_is_due_and_says_how_much(engine: Engine) -> None:
+    office = Post(engine)
+    office.plan(*(one(f"k{n}", f"C{n % 3}") for n in range(30)))
+    assert office.delivery.flush() == 30
+    assert office.delivery.flush() == 0
+
+
+class TestOverSlack:
+    def test_in_a_busy_channel_a_message_of_a_dead_process_is_still_not_posted_twice(
+        self, world: World, slack: SlackStub, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def dies(*_: object) -> None:
+            raise SystemExit("kill -9")
+
+        with world.units.open("T1") as work:
+            work.outbox.plan([one("a", HOME)])
+            work.commit()
+        with monkeypatch.context() as patched:
+            patched.setattr(SqlQueue, "sent", dies)
+            with pytest.raises(SystemExit):
+                world.desk.delivery.flush()
+        for n in range(40):
+            world.clock.jump(seconds=30)
+            slack.says(MO, HOME, f"talk {n}")
+        world.restart()
+        world.desk.delivery.flush()
+        assert slack.delivered()["a"] == 1
+        assert len(slack.called("conversations.history")) == 1
+
+    def test_an_act_is_forgotten_once_slack_will_not_send_it_again(self, world: World) -> None:
+        world.command(FAE, "language en")
+        world.clock.jump(seconds=2 * SEEN_FOR.total_seconds())
+        world.ticker.tick()
+        with world.engine.connect() as connection:
+            assert connection.execute(select(func.count()).select_from(seen)).scalar() == 0
+
+    def test_what_was_said_goes_out_although_the_replier_is_gone(
+        self, world: World, slack: SlackStub
+    ) -> None:
+        slack.fail("chat.postEphemeral", times=3, status=200, error="user_not_in_channel")
+        world.mention(FAE, "start vision")
+        assert "We find words" in shown(world.posts()[0])
