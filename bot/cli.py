@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import bot
-from bot import wiring
+from bot import databases, wiring
 from bot.content import ContentError
 from bot.domain.answers import Answer
 from bot.domain.voice import Voice
@@ -243,7 +243,7 @@ def _found(settings: Settings, folder: Path, workspace_id: str, founding: Foundi
 
 
 def _upgrade(_: argparse.Namespace, settings: Settings, voice: Voice) -> int:
-    print(voice.say("cli.upgraded", revision=wiring.upgrade_database(settings)))
+    print(voice.say("cli.upgraded", revision=databases.upgrade_database(settings)))
     return DONE
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot import wiring
+from bot import databases, wiring
 from bot.content import ContentError
 from bot.domain.voice import Voice
 from bot.settings import Settings, WrongSettings
@@ -69,7 +69,7 @@ def _dense(settings: Settings, voice: Voice) -> tuple[str, str]:
 
 
 def _database(settings: Settings, voice: Voice) -> tuple[str, str]:
-    revision = wiring.database_revision(settings)
+    revision = databases.database_revision(settings)
     if revision is None:
         return "not_set", voice.say("cli.doctor.database_new")
     return "ok", voice.say("cli.doctor.database_fine", revision=revision)

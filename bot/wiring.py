@@ -1,23 +1,24 @@
 """Settings to a ready bot: the only module that knows all others."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import SystemClock, TimeOrderedIds
 from bot.content import Content, load_content, load_voice
+from bot.databases import open_database, reason
 from bot.dates import PeoplesDates
 from bot.domain.voice import Voice
 from bot.screening import PersonScreen
@@ -33,8 +34,6 @@ from bot.slack.listeners.sessions import SessionListeners
 from bot.slack.listeners.talk import Talk
 from bot.slack.render import Renderer
 from bot.slack.socket import Socket
-from bot.storage import migrate
-from bot.storage.engine import open_engine
 from bot.storage.outbox import SqlQueue
 from bot.storage.work import SqlUnitOfWork
 from bot.ticker import Ticker
@@ -91,12 +90,13 @@ class Bot:
 
     socket: Socket
     ticker: Ticker
-    screen: PersonScreen
+    warm: Sequence[Callable[[], None]]
     greet: Callable[[], None]
 
     def run(self) -> None:
-        """Run until ``stop`` is called."""
-        self.screen.warm()
+        """Run until ``stop`` is called. What is heavy is loaded meanwhile, so that the first person needn't wait."""
+        for load in self.warm:
+            Thread(target=load, name="warm", daemon=True).start()
         self.ticker.start()
         self.greet()
         try:
@@ -107,43 +107,6 @@ class Bot:
     def stop(self) -> None:
         """Ask the bot to come to its end."""
         self.socket.stop()
-
-
-def open_database(settings: Settings) -> Engine:
-    """Open the database; an embedded SQLite is brought up to date, a PostgreSQL must be already."""
-    engine = _engine(settings)
-    try:
-        _refuse_later(engine)
-        if engine.dialect.name == "sqlite":
-            migrate.upgrade(engine)
-        found, needed = migrate.revision(engine), migrate.head()
-    except (SQLAlchemyError, OSError) as failed:
-        raise WrongSettings("cli.no_database", url=_shown(engine), why=_reason(failed)) from failed
-    if found != needed:
-        raise WrongSettings("cli.other_revision", found=str(found), needed=str(needed))
-    return engine
-
-
-def _refuse_later(engine: Engine) -> None:
-    found = migrate.revision(engine)
-    if not migrate.knows(found):
-        raise WrongSettings("cli.later_revision", found=str(found), needed=migrate.head())
-
-
-def _engine(settings: Settings) -> Engine:
-    try:
-        return open_engine(settings.database)
-    except (SQLAlchemyError, ImportError) as wrong:
-        raise WrongSettings("cli.no_database_address") from wrong
-
-
-def _shown(engine: Engine) -> str:
-    return engine.url.render_as_string(hide_password=True)
-
-
-def _reason(failed: Exception) -> str:
-    told = str(getattr(failed, "orig", None) or failed)
-    return told.strip().splitlines()[0] if told.strip() else type(failed).__name__
 
 
 @contextmanager
@@ -160,7 +123,7 @@ def data_folder(settings: Settings) -> Iterator[Path]:
     except Timeout as held:
         raise WrongSettings("cli.folder_in_use", folder=str(folder)) from held
     except OSError as failed:
-        raise WrongSettings("cli.folder_unusable", folder=str(folder), why=_reason(failed)) from failed
+        raise WrongSettings("cli.folder_unusable", folder=str(folder), why=reason(failed)) from failed
 
 
 def build_library(settings: Settings) -> "BuiltInLibrary":
@@ -213,7 +176,8 @@ def build_bot(settings: Settings) -> Bot:
     asks = slack_client(settings, waits=True)
     directory = SlackDirectory(lambda _: asks)
     desk = Desk(units, clock, ids, channel, directory, screen, delivery)
-    asking = build_asking(settings)
+    library = build_library(settings)
+    asking = Asking(library)
     app = build_app(
         client,
         settings.slack_signing_secret.get_secret_value(),
@@ -230,7 +194,7 @@ def build_bot(settings: Settings) -> Bot:
     )
     socket = Socket(app, settings.slack_app_token.get_secret_value(), settings.slack_api_url)
     greet = partial(Setup(desk).greet_missed, identity["team_id"])
-    return Bot(socket, Ticker(jobs, seconds), screen, greet)
+    return Bot(socket, Ticker(jobs, seconds), (screen.warm, library.warm), greet)
 
 
 def _forget(engine: Engine, clock: SystemClock) -> None:
@@ -283,31 +247,3 @@ def slack_identity(settings: Settings) -> dict[str, str]:
     """Return who the bot is. Raises WrongSettings where the tokens are missing or refused."""
     require_tokens(settings)
     return who_am_i(slack_client(settings))
-
-
-def upgrade_database(settings: Settings) -> str:
-    """Bring the database to the revision that this version needs, and return it."""
-    engine = _engine(settings)
-    try:
-        if engine.dialect.name == "sqlite":
-            settings.data_dir.mkdir(parents=True, exist_ok=True)
-        _refuse_later(engine)
-        migrate.upgrade(engine)
-    except (SQLAlchemyError, OSError) as failed:
-        raise WrongSettings("cli.no_database", url=_shown(engine), why=_reason(failed)) from failed
-    return str(migrate.revision(engine))
-
-
-def database_revision(settings: Settings) -> str | None:
-    """Return the database's revision, or None where there is none yet. Raises WrongSettings if it is another."""
-    engine = _engine(settings)
-    held = engine.url.database
-    if engine.dialect.name == "sqlite" and held and not Path(held).exists():
-        return None
-    try:
-        found, needed = migrate.revision(engine), migrate.head()
-    except (SQLAlchemyError, OSError) as failed:
-        raise WrongSettings("cli.no_database", url=_shown(engine), why=_reason(failed)) from failed
-    if found != needed:
-        raise WrongSettings("cli.other_revision", found=str(found), needed=str(needed))
-    return found

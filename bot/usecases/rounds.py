@@ -1,5 +1,6 @@
 """Decision rounds: a proposal put to the group, positions, the close, and the window in which it may reopen."""
 
+import logging
 from dataclasses import dataclass, replace
 
 from bot.domain.acts import Act
@@ -23,8 +24,10 @@ from bot.domain.deliveries import Delivery, post, update
 from bot.domain.forms import LateObjectionForm, ReasonForm
 from bot.domain.messages import DecisionCard, Message, RoundCard, Say, Screened, Voiced
 from bot.domain.people import Deed, Participant
-from bot.ports.work import Work
+from bot.ports.work import Stale, Work
 from bot.usecases.desk import Desk, Refused, Scene, demand, participant, refuse, scene_of
+
+log = logging.getLogger(__name__)
 
 
 def open_rounds(work: Work, session_id: str) -> tuple[Proposal, ...]:
@@ -121,11 +124,22 @@ class Rounds:
     def settle_due(self) -> None:
         """Make final what no one objected to in time (called by the clock)."""
         for workspace_id in self.desk.units.workspaces():
-            with self.desk.units.open(workspace_id, by="clock") as work:
-                for decision in work.decisions.where(state=DecisionState.PROVISIONAL):
-                    if is_due(decision, self.desk.clock.now()):
-                        self._settle(work, decision)
-                work.commit()
+            try:
+                self._settle_workspace(workspace_id)
+            except Stale:
+                log.info("somebody was first in workspace %s; it is looked at again", workspace_id)
+
+    def _settle_workspace(self, workspace_id: str) -> None:
+        now = self.desk.clock.now()
+        with self.desk.units.read(workspace_id) as work:
+            waiting = work.decisions.where(state=DecisionState.PROVISIONAL)
+        if not any(is_due(decision, now) for decision in waiting):
+            return
+        with self.desk.units.open(workspace_id, by="clock") as work:
+            for decision in work.decisions.where(state=DecisionState.PROVISIONAL):
+                if is_due(decision, now):
+                    self._settle(work, decision)
+            work.commit()
 
     def _settle(self, work: Work, decision: Decision) -> None:
         scene = scene_of(work, decision.channel_id)

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, text
 
+from bot.databases import database_revision, open_database, upgrade_database
 from bot.settings import Settings, WrongSettings
 from bot.storage import migrate
 from bot.storage.engine import open_engine
-from bot.wiring import database_revision, open_database, operator_voice, upgrade_database
+from bot.wiring import operator_voice
 
 UPGRADE = """
 import sys
