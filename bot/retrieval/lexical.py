@@ -2,15 +2,16 @@
 
 import math
 import sqlite3
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from threading import local
 
 from bot.domain.answers import Passage
-from bot.retrieval.terms import STOP, content_stems, stems
+from bot.retrieval.terms import STOP, WORD, content_stems, plain, stem, stems
 
 TITLE, HEADING, ASKED, TEXT = 2.0, 3.0, 2.0, 1.0
-SHORTEST_MENDED = 4
+SHORTEST_MENDED, LONG_WORD, NEAR = 4, 8, 5
 LANGS = ("en", "es")
 
 
@@ -24,6 +25,10 @@ def build(path: Path, passages: Sequence[Passage]) -> None:
             connection.execute(f"CREATE VIRTUAL TABLE terms_{lang} USING fts5vocab(passages_{lang}, row)")
             rows = [_row(passage, lang) for passage in passages if passage.lang == lang]
             connection.executemany(f"INSERT INTO passages_{lang} VALUES (?, ?, ?, ?, ?)", rows)
+            connection.execute(f"CREATE TABLE words_{lang} (word TEXT PRIMARY KEY, count INTEGER NOT NULL)")
+            connection.executemany(
+                f"INSERT INTO words_{lang} VALUES (?, ?)", _written(passages, lang).items()
+            )
     connection.close()
 
 
@@ -34,6 +39,15 @@ def _row(passage: Passage, lang: str) -> tuple[str, str, str, str, str]:
     return passage.id, title, heading, questions, text
 
 
+def _written(passages: Sequence[Passage], lang: str) -> Counter[str]:
+    counted: Counter[str] = Counter(dict.fromkeys((plain(word) for word in STOP[lang]), 1))
+    for passage in passages:
+        if passage.lang == lang:
+            told = (passage.title, passage.heading, passage.text, *passage.aliases, *passage.questions)
+            counted.update(plain(word) for part in told for word in WORD.findall(part))
+    return counted
+
+
 class LexicalIndex:
     """Searches an index file; every thread has its own connection."""
 
@@ -42,16 +56,15 @@ class LexicalIndex:
         self._path = path
         self._here = local()
         self._vocabulary: dict[str, dict[str, int]] = {}
+        self._written: dict[str, dict[str, int]] = {}
+
+    def mended(self, question: str, lang: str) -> str:
+        """Return a question in which words that nobody wrote here stand as the nearest that somebody did."""
+        return WORD.sub(lambda found: self._mended(found[0], lang), question)
 
     def terms(self, question: str, lang: str) -> list[str]:
-        """Return a question's content stems, each mended to the nearest known one where it is unknown."""
-        known = self._known(lang)
-        meant = [
-            self._mended(term, known)
-            for term in content_stems(question, lang)
-            if not self._is_slip(term, lang)
-        ]
-        return list(dict.fromkeys(meant))
+        """Return a question's content stems, typos mended."""
+        return content_stems(self.mended(question, lang), lang)
 
     def search(self, terms: Sequence[str], lang: str, limit: int) -> list[tuple[str, float]]:
         """Return passage ids with their BM25 scores (higher is better), best first."""
@@ -81,26 +94,26 @@ class LexicalIndex:
         passages = max(known.values(), default=1)
         return math.log(1 + (passages + 1) / (known.get(term, 0) + 0.5))
 
-    def _is_slip(self, term: str, lang: str) -> bool:
-        """Tell whether an unknown term is a small word with a slip of the finger, like "waht"."""
-        if term in self._known(lang) or not 4 <= len(term) <= 6:
-            return False
-        from rapidfuzz.distance import OSA
-
-        return any(
-            len(small) >= 4 and OSA.distance(term, small, score_cutoff=1) <= 1 for small in STOP.get(lang, ())
-        )
-
-    def _mended(self, term: str, known: dict[str, int]) -> str:
-        if term in known or len(term) < SHORTEST_MENDED or any(sign.isdigit() for sign in term):
-            return term
+    def _mended(self, word: str, lang: str) -> str:
+        written, said = self._words(lang), plain(word)
+        if said in written or len(said) < SHORTEST_MENDED or not said.isalpha():
+            return word
+        if stem(word.casefold(), lang) in self._known(lang):
+            return word
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
-        allowed = 1 if len(term) < 8 else 2
-        candidates = [one for one in known if one[0] == term[0] and len(one) >= SHORTEST_MENDED]
-        nearest = process.extractOne(term, candidates, scorer=OSA.distance, score_cutoff=allowed)
-        return str(nearest[0]) if nearest else term
+        allowed = 1 if len(said) < LONG_WORD else 2
+        alike = [one for one in written if one[0] == said[0] and abs(len(one) - len(said)) <= allowed]
+        near = process.extract(said, alike, scorer=OSA.distance, score_cutoff=allowed, limit=NEAR)
+        return min(near, key=lambda one: (one[1], -written[one[0]], one[0]))[0] if near else word
+
+    def _words(self, lang: str) -> dict[str, int]:
+        """Return the words of a language as they stand on the pages, and how often."""
+        if lang not in self._written:
+            rows = self._connection().execute(f"SELECT word, count FROM words_{lang} ORDER BY word")
+            self._written[lang] = {str(word): int(count) for word, count in rows}
+        return self._written[lang]
 
     def _known(self, lang: str) -> dict[str, int]:
         """Return the stems of a language and in how many passages each stands."""

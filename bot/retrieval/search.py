@@ -82,7 +82,7 @@ class BuiltInLibrary:
         """
         spoken = self._spoken(lang)
         terms = self._lexical.terms(question, spoken)
-        meaning = self._meaning(question, spoken)
+        meaning = self._meaning(self._lexical.mended(question, spoken), spoken)
         scores = fuse(self._lexical.search(terms, spoken, POOL), self._near(meaning, spoken))
         best = sorted(scores, key=lambda key: (-scores[key], key))[:limit]
         similar = meaning.index.similarity(meaning.vector, best) if meaning else {}
@@ -97,7 +97,7 @@ class BuiltInLibrary:
 
     def by_meaning(self, question: str, lang: str) -> Scores:
         """Return the dense list alone; empty where there is no dense index."""
-        return self._near(self._meaning(question, lang), lang)
+        return self._near(self._meaning(self._lexical.mended(question, lang), lang), lang)
 
     def language(self, question: str, preferred: str) -> str:
         """Return the language to answer in: the one a question is plainly asked in, if there are pages in it."""

@@ -15,11 +15,12 @@ from bot.retrieval.embeddings import Model
 log = logging.getLogger(__name__)
 LEXICAL, DENSE = "lexical.db", "chroma"
 COLLECTION = "built-in"
+FORMAT = 2
 
 
 def lexical_file(passages: Sequence[Passage], key: str, shelves: Sequence[Path]) -> Path:
     """Return the lexical index of these passages: found on a shelf, or built on the last one."""
-    name = f"lexical-{key}"
+    name = f"lexical{FORMAT}-{key}"
     found = _found(name, shelves)
     if found is None:
         found = _put(shelves[-1], name, lambda folder: lexical.build(folder / LEXICAL, passages))

@@ -11,7 +11,7 @@ CLEARLY = 2
 _SPANISH = re.compile("[ñ¿¡áéíóú]", re.IGNORECASE)
 # A stemmer keeps the word that it works on in itself.
 _ONE_AT_A_TIME = Lock()
-_WORD = re.compile(r"[^\W_]+")
+WORD = re.compile(r"[^\W_]+")
 SNOWBALL = {"en": "english", "es": "spanish"}
 STOP = {
     "en": frozenset(
@@ -64,12 +64,12 @@ def plain(text: str) -> str:
 
 def stems(text: str, lang: str) -> list[str]:
     """Return the stems of all words of a text, in order."""
-    return [stem(word, lang) for word in _WORD.findall(text.casefold())]
+    return [stem(word, lang) for word in WORD.findall(text.casefold())]
 
 
 def language_of(text: str, preferred: str) -> str:
     """Return the language that a text is plainly in, judged by its small words and signs; else the preferred one."""
-    words = [plain(word) for word in _WORD.findall(text.casefold())]
+    words = [plain(word) for word in WORD.findall(text.casefold())]
     counts = {lang: sum(word in stop for word in words) for lang, stop in STOP.items()}
     counts["es"] += 2 * len(_SPANISH.findall(text))
     likely, other = sorted(counts, key=lambda lang: (-counts[lang], lang))[:2]
@@ -79,5 +79,5 @@ def language_of(text: str, preferred: str) -> str:
 def content_stems(question: str, lang: str) -> list[str]:
     """Return the stems of a question's words that carry content, each once, in order."""
     stop = STOP.get(lang, STOP["en"])
-    words = [word for word in _WORD.findall(question.casefold()) if len(word) > 1 and plain(word) not in stop]
+    words = [word for word in WORD.findall(question.casefold()) if len(word) > 1 and plain(word) not in stop]
     return list(dict.fromkeys(stem(word, lang) for word in words))

@@ -58,7 +58,6 @@ def share(told: Iterable[bool]) -> float:
 def test_the_set_is_large_enough_to_judge_by() -> None:
     assert len(QUESTIONS) >= 120
     assert len([one for one in QUESTIONS if not one["wants"]]) >= 40
-    assert len([one for one in QUESTIONS if one.get("lang") == "es"]) >= 20
 
 
 def test_what_a_question_wants_exists(library: BuiltInLibrary) -> None:
@@ -69,17 +68,18 @@ def test_what_a_question_wants_exists(library: BuiltInLibrary) -> None:
 
 def test_by_words_and_meaning(library: BuiltInLibrary) -> None:
     judged = judge(library)
-    assert judged.first >= 0.85, judged
-    assert judged.in_three >= 0.90, judged
+    assert judged.first >= 0.90, judged
+    assert judged.in_three >= 0.95, judged
     assert judged.answered >= 0.85, judged
-    assert judged.declined >= 0.95, judged
+    assert judged.declined >= 0.90, judged
 
 
 def test_by_words_alone(wordy_library: BuiltInLibrary) -> None:
     judged = judge(wordy_library)
-    assert judged.first >= 0.80, judged
-    assert judged.in_three >= 0.90, judged
-    assert judged.declined >= 0.95, judged
+    assert judged.first >= 0.88, judged
+    assert judged.in_three >= 0.93, judged
+    assert judged.answered >= 0.80, judged
+    assert judged.declined >= 0.90, judged
 
 
 @pytest.mark.parametrize(
