@@ -12,6 +12,8 @@ from bot.retrieval.terms import STOP, WORD, content_stems, plain, stem, stems
 
 TITLE, HEADING, ASKED, TEXT = 2.0, 3.0, 2.0, 1.0
 SHORTEST_MENDED, LONG_WORD, NEAR = 4, 8, 5
+# A term is rare in a large index where at most this share, or this number, of passages hold it.
+RARE, ALWAYS_RARE = 0.05, 1000
 LANGS = ("en", "es")
 
 
@@ -48,6 +50,10 @@ def _written(passages: Sequence[Passage], lang: str) -> Counter[str]:
     return counted
 
 
+def _any(terms: Sequence[str]) -> str:
+    return " OR ".join(f'"{term}"' for term in terms)
+
+
 class LexicalIndex:
     """Searches an index file; every thread has its own connection."""
 
@@ -57,6 +63,7 @@ class LexicalIndex:
         self._here = local()
         self._vocabulary: dict[str, dict[str, int]] = {}
         self._written: dict[str, dict[str, int]] = {}
+        self._sizes: dict[str, int] = {}
 
     def mended(self, question: str, lang: str) -> str:
         """Return a question in which words that nobody wrote here stand as the nearest that somebody did."""
@@ -71,13 +78,22 @@ class LexicalIndex:
         if not terms:
             return []
         table = f"passages_{lang}"
-        query = " OR ".join(f'"{term}"' for term in terms)
+        query = self._query(terms, lang)
         rank = f"bm25({table}, 0, {TITLE}, {HEADING}, {ASKED}, {TEXT})"
         rows = self._connection().execute(
             f"SELECT id, {rank} AS score FROM {table} WHERE {table} MATCH ? ORDER BY score, id LIMIT ?",
             (query, limit),
         )
         return [(str(passage_id), -float(score)) for passage_id, score in rows]
+
+    def _query(self, terms: Sequence[str], lang: str) -> str:
+        """Ask for any of the terms; in a large index for one of the rare ones, which keeps scores and saves rows."""
+        known = self._known(lang)
+        limit = max(ALWAYS_RARE, RARE * self._size(lang))
+        rarest = min(terms, key=lambda term: known.get(term, 0))
+        rare = [term for term in terms if term == rarest or known.get(term, 0) <= limit]
+        anyone = _any(terms)
+        return anyone if len(rare) == len(terms) else f"({_any(rare)}) AND ({anyone})"
 
     def overlap(self, passage_id: str, terms: Sequence[str], lang: str) -> float:
         """Return the share (0..1) of the terms, weighted by rarity, that a passage holds."""
@@ -114,6 +130,13 @@ class LexicalIndex:
             rows = self._connection().execute(f"SELECT word, count FROM words_{lang} ORDER BY word")
             self._written[lang] = {str(word): int(count) for word, count in rows}
         return self._written[lang]
+
+    def _size(self, lang: str) -> int:
+        if lang not in self._sizes:
+            (self._sizes[lang],) = (
+                self._connection().execute(f"SELECT count(*) FROM passages_{lang}").fetchone()
+            )
+        return self._sizes[lang]
 
     def _known(self, lang: str) -> dict[str, int]:
         """Return the stems of a language and in how many passages each stands."""
