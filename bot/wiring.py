@@ -127,16 +127,20 @@ def data_folder(settings: Settings) -> Iterator[Path]:
 
 
 def build_library(settings: Settings) -> "BuiltInLibrary":
-    """Return the library that questions are answered from."""
+    """Return the library that questions are answered from. Raises WrongSettings where a page is wrong."""
+    from bot.retrieval.passages import KnowledgeError
     from bot.retrieval.search import open_library
 
-    return open_library(
-        words_root("knowledge"),
-        data_dir=settings.data_dir,
-        models_dir=settings.models_dir,
-        embeddings=settings.embeddings,
-        chroma_url=settings.chroma_url,
-    )
+    try:
+        return open_library(
+            words_root("knowledge"),
+            data_dir=settings.data_dir,
+            models_dir=settings.models_dir,
+            embeddings=settings.embeddings,
+            chroma_url=settings.chroma_url,
+        )
+    except KnowledgeError as wrong:
+        raise WrongSettings("cli.content", why=str(wrong)) from wrong
 
 
 def evaluate_collection(folder: Path, settings: Settings, told: Callable[[str], None]) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from bot import __version__
+from bot import __version__, wiring
+from bot.cli import main
 from bot.demo.control import wait_for
 from bot.demo.local_slack import free_port
 from tests.slack.stub import SlackStub
@@ -192,6 +193,21 @@ class TestWrongConfiguration:
     def test_a_folder_that_is_a_file(self, convener: Convener) -> None:
         (convener.folder / "data").write_text("")
         assert "data" in one_sentence(convener("run", **TOKENS))
+
+    def test_a_page_of_the_library_that_is_broken(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        (tmp_path / "en").mkdir()
+        (tmp_path / "sources.yaml").write_text("book: {title: A book}")
+        (tmp_path / "en" / "page.md").write_text("no front matter")
+        words_root = wiring.words_root
+        monkeypatch.setattr(
+            wiring, "words_root", lambda name: tmp_path if name == "knowledge" else words_root(name)
+        )
+        assert main(["ask", "what is an MOU?"]) == WRONG
+        told = capsys.readouterr()
+        assert told.out == ""
+        assert "en/page has no front matter" in told.err
 
 
 class TestDemo:
