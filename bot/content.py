@@ -40,7 +40,7 @@ class Content:
 def load_content(root: Traversable) -> Content:
     """Read every language's folder. Raises ContentError on the first thing that is wrong."""
     langs = sorted(folder.name for folder in root.iterdir() if folder.is_dir())
-    voices = {lang: load_voice(root / lang / "voice.yaml", lang) for lang in langs}
+    voices = {lang: _voice(root / lang / "voice", lang) for lang in langs}
     pillars = {
         (pillar.key, lang): pillar for lang in langs for pillar in _pillars(root / lang / "pillars", lang)
     }
@@ -48,8 +48,22 @@ def load_content(root: Traversable) -> Content:
 
 
 def load_voice(file: Traversable, lang: str) -> Voice:
-    """Read one language's texts."""
+    """Read one file of texts."""
     return Voice(lang, dict(_flat(_yaml(file, lang), "")))
+
+
+def _voice(folder: Traversable, lang: str) -> Voice:
+    """Read one language's texts, a file a feature. A key that stands in two files is refused."""
+    if not folder.is_dir():
+        raise ContentError(f"the folder voice ({lang}) is missing")
+    texts: dict[str, str | Mapping[str, str]] = {}
+    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        added = load_voice(file, lang).texts
+        twice = sorted(texts.keys() & added.keys())
+        if twice:
+            raise ContentError(f"{file.name} ({lang}) says {twice[0]}, which another file says, too")
+        texts.update(added)
+    return Voice(lang, texts)
 
 
 def _flat(tree: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, str | Mapping[str, str]]]:

@@ -202,7 +202,7 @@ class TestWrongConfiguration:
         (tmp_path / "en" / "page.md").write_text("no front matter")
         words_root = wiring.words_root
         monkeypatch.setattr(
-            wiring, "words_root", lambda name: tmp_path if name == "knowledge" else words_root(name)
+            wiring.library, "words_root", lambda name: tmp_path if name == "knowledge" else words_root(name)
         )
         assert main(["ask", "what is an MOU?"]) == WRONG
         told = capsys.readouterr()

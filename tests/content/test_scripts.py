@@ -57,7 +57,8 @@ def folder(at: Path, text: str, lang: str = "en") -> Traversable:
     """A folder of words whose only script is this text."""
     pillars = at / lang / "pillars"
     pillars.mkdir(parents=True)
-    (at / lang / "voice.yaml").write_text("lang: {en: English}", "utf-8")
+    (at / lang / "voice").mkdir()
+    (at / lang / "voice" / "common.yaml").write_text("lang: {en: English}", "utf-8")
     (pillars / "small.yaml").write_text(text, "utf-8")
     return at
 
@@ -221,7 +222,13 @@ class TestABrokenFile:
         with pytest.raises(ContentError, match=r"small\.yaml \(es\): step hello"):
             load_content(folder(tmp_path, yaml.safe_dump(data), "es"))
 
+    def test_a_text_that_stands_in_two_files_is_refused(self, tmp_path: Path) -> None:
+        root = folder(tmp_path, yaml.safe_dump(script()))
+        (root / "en" / "voice" / "more.yaml").write_text("lang: {en: Englisch}", "utf-8")
+        with pytest.raises(ContentError, match=r"more\.yaml \(en\) says lang\.en, which another file says"):
+            load_content(root)
+
     def test_a_language_without_a_voice_is_refused(self, tmp_path: Path) -> None:
         (tmp_path / "en").mkdir()
-        with pytest.raises(ContentError, match=r"voice\.yaml \(en\) cannot be read"):
+        with pytest.raises(ContentError, match=r"the folder voice \(en\) is missing"):
             load_content(tmp_path)

@@ -63,7 +63,9 @@ def test_each_half_holds_every_kind_and_ordinary_talk() -> None:
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_every_kind_has_words_for_people(language: str) -> None:
-    voice = yaml.safe_load((ROOT / "prompts" / language / "voice.yaml").read_text(encoding="utf-8"))
+    voice = yaml.safe_load(
+        (ROOT / "prompts" / language / "voice" / "common.yaml").read_text(encoding="utf-8")
+    )
     assert set(voice["screened"]["kind"]) == KINDS
 
 

@@ -1,0 +1,26 @@
+"""Answers from the library."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """A numbered source under an answer; its button opens the passage."""
+
+    n: int
+    title: str
+    heading: str
+    passage_id: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class AnswerCard:
+    """A short, cited answer; or, declined, the near topics."""
+
+    question: str
+    text: str
+    sources: tuple[SourceLine, ...] = ()
+    declined: bool = False
+    suggestions: tuple[str, ...] = ()
+    question_id: str = ""

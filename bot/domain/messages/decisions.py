@@ -1,0 +1,48 @@
+"""Rounds and decisions."""
+
+from dataclasses import dataclass
+
+from bot.domain.decisions import Choice, Decision, ProposalState, Tally
+
+
+@dataclass(frozen=True)
+class Voiced:
+    """A reason that was given in a round; ``name`` is empty where the channel is not shown whose it is."""
+
+    choice: Choice
+    reason: str
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class RoundCard:
+    """A proposal and its round of consent: totals, and the reasons of those who gave one."""
+
+    proposal_id: str
+    number: int
+    text: str
+    proposer: str
+    state: ProposalState
+    tally: Tally
+    time_zone: str
+    voiced: tuple[Voiced, ...] = ()
+
+
+@dataclass(frozen=True)
+class DecisionCard:
+    """A decision as recorded."""
+
+    decision: Decision
+    time_zone: str
+    voiced: tuple[Voiced, ...] = ()
+
+
+@dataclass(frozen=True)
+class DecisionList:
+    """One page of a coalition's decisions, newest first."""
+
+    coalition: str
+    decisions: tuple[Decision, ...]
+    page: int
+    pages: int
+    time_zone: str

@@ -1,0 +1,126 @@
+"""Settings to a ready bot."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from threading import Thread
+
+from sqlalchemy import Engine
+
+from bot.clock import SystemClock, TimeOrderedIds
+from bot.databases import open_database, reason
+from bot.screening import PersonScreen
+from bot.settings import Settings, WrongSettings, require_tokens
+from bot.slack.app import Sorry, build_app
+from bot.slack.channel import SlackChannel
+from bot.slack.directory import SlackDirectory
+from bot.slack.render import Renderer
+from bot.slack.socket import Socket
+from bot.storage.outbox import SqlQueue
+from bot.storage.work import SqlUnitOfWork
+from bot.ticker import Ticker
+from bot.usecases.answers import Asking
+from bot.usecases.delivery import Delivery
+from bot.usecases.desk import Desk
+from bot.usecases.roster import Roster
+from bot.usecases.rounds import Rounds
+from bot.usecases.setup import Setup
+from bot.usecases.weekly import Weekly
+from bot.wiring.features import build_features
+from bot.wiring.library import build_library
+from bot.wiring.slack import slack_client, who_am_i
+from bot.wiring.words import content
+
+TICK_SECONDS = 15.0
+LOCAL_TICK_SECONDS = 1.0
+
+
+@dataclass
+class Bot:
+    """A ready bot: what listens, and what wakes it."""
+
+    socket: Socket
+    ticker: Ticker
+    warm: Sequence[Callable[[], None]]
+    greet: Callable[[], None]
+
+    def run(self) -> None:
+        """Run until ``stop`` is called. What is heavy is loaded meanwhile, so that the first person needn't wait."""
+        for load in self.warm:
+            Thread(target=load, name="warm", daemon=True).start()
+        self.ticker.start()
+        self.greet()
+        try:
+            self.socket.run()
+        finally:
+            self.ticker.stop()
+
+    def stop(self) -> None:
+        """Ask the bot to come to its end."""
+        self.socket.stop()
+
+
+@contextmanager
+def data_folder(settings: Settings) -> Iterator[Path]:
+    """Hold the data folder for this process alone: a second bot on it is refused."""
+    from filelock import FileLock, Timeout
+
+    folder = settings.data_dir
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / ".lock", timeout=0)
+        with lock:
+            yield folder
+    except Timeout as held:
+        raise WrongSettings("cli.folder_in_use", folder=str(folder)) from held
+    except OSError as failed:
+        raise WrongSettings("cli.folder_unusable", folder=str(folder), why=reason(failed)) from failed
+
+
+def build_roster(settings: Settings) -> Roster:
+    """Return what enters coalitions; the bot must not be running on the same folder."""
+    clock = SystemClock(settings.clock_file)
+    return Roster(SqlUnitOfWork(open_database(settings), clock), clock, TimeOrderedIds())
+
+
+def build_bot(settings: Settings) -> Bot:
+    """Return a ready bot. Raises WrongSettings where it cannot be."""
+    require_tokens(settings)
+    engine = open_database(settings)
+    client = slack_client(settings)
+    identity = who_am_i(client)
+    clock, ids = SystemClock(settings.clock_file), TimeOrderedIds()
+    texts = content()
+    channel = SlackChannel(lambda _: client, Renderer(texts.voices), check=settings.is_local_slack)
+    delivery = Delivery(SqlQueue(engine), channel, clock)
+    if engine.dialect.name == "sqlite":
+        delivery.resume()
+    units, screen = SqlUnitOfWork(engine, clock), PersonScreen()
+    asks = slack_client(settings, waits=True)
+    directory = SlackDirectory(lambda _: asks)
+    desk = Desk(units, clock, ids, channel, directory, screen, delivery)
+    library = build_library(settings)
+    asking = Asking(library)
+    app = build_app(
+        client,
+        settings.slack_signing_secret.get_secret_value(),
+        build_features(desk, texts, asking),
+        Sorry(channel, ids, desk.lang),
+        identity,
+    )
+    seconds = LOCAL_TICK_SECONDS if settings.is_local_slack else TICK_SECONDS
+    jobs = (
+        Weekly(units, clock).plan_due,
+        Rounds(desk).settle_due,
+        delivery.flush,
+        partial(_forget, engine, clock),
+    )
+    socket = Socket(app, settings.slack_app_token.get_secret_value(), settings.slack_api_url)
+    greet = partial(Setup(desk).greet_missed, identity["team_id"])
+    return Bot(socket, Ticker(jobs, seconds), (screen.warm, library.warm), greet)
+
+
+def _forget(engine: Engine, clock: SystemClock) -> None:
+    SqlQueue(engine).forget_seen(clock.now())
