@@ -11,9 +11,22 @@ from bot.domain.cadence import Cadence
 from bot.domain.contributions import Contribution, SynthesisCheck
 from bot.domain.decisions import Decision, Objection, Position, Proposal
 from bot.domain.deliveries import Delivery, Place
+from bot.domain.links import Link
 from bot.domain.people import Coalition, LinkedChannel, Organisation, Participant
 from bot.domain.preferences import Preference
 from bot.domain.questions import Judgement, Question
+from bot.domain.records import (
+    Agreement,
+    DataAsset,
+    DecisionRight,
+    Goal,
+    Measure,
+    Parameter,
+    Share,
+    SharingProfile,
+    Stakeholder,
+    WorkingAgreement,
+)
 from bot.domain.sessions import Session
 
 T = TypeVar("T")
@@ -86,6 +99,17 @@ class Work(Protocol):
     cadences: Repository[Cadence]
     questions: Repository[Question]
     judgements: Repository[Judgement]
+    goals: Repository[Goal]
+    parameters: Repository[Parameter]
+    stakeholders: Repository[Stakeholder]
+    decision_rights: Repository[DecisionRight]
+    working_agreements: Repository[WorkingAgreement]
+    sharing_profiles: Repository[SharingProfile]
+    measures: Repository[Measure]
+    data_assets: Repository[DataAsset]
+    agreements: Repository[Agreement]
+    shares: Repository[Share]
+    links: Repository[Link]
     outbox: Outbox
 
     def once(self, key: str) -> None:

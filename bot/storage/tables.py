@@ -25,9 +25,11 @@ from bot.domain.actions import Action
 from bot.domain.cadence import Cadence
 from bot.domain.contributions import Contribution, SynthesisCheck
 from bot.domain.decisions import Decision, Objection, Position, Proposal
+from bot.domain.links import Link
 from bot.domain.people import Coalition, LinkedChannel, Organisation, Participant
 from bot.domain.preferences import Preference
 from bot.domain.questions import Judgement, Question
+from bot.domain.records import KINDS, LONG_FIELDS, RecordKind
 from bot.domain.sessions import Session
 from bot.storage.types import UtcDateTime
 
@@ -38,7 +40,7 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-LONG = {"text", "reason", "statement"}
+LONG = {"text", "reason", "statement", "quoted", *LONG_FIELDS}
 COLUMN_TYPES: dict[type, Any] = {
     bool: Boolean,
     int: Integer,
@@ -121,6 +123,25 @@ judgements = _record_table(
     "judgements", Judgement, UniqueConstraint("workspace_id", "question_id", "judged_by")
 )
 
+links = _record_table(
+    "links",
+    Link,
+    UniqueConstraint("workspace_id", "from_kind", "from_id", "to_kind", "to_id"),
+    Index("ix_links_coalition", "workspace_id", "coalition_id"),
+)
+PLURALS = {
+    RecordKind.GOAL: "goals",
+    RecordKind.PARAMETER: "parameters",
+    RecordKind.STAKEHOLDER: "stakeholders",
+    RecordKind.DECISION_RIGHT: "decision_rights",
+    RecordKind.WORKING_AGREEMENT: "working_agreements",
+    RecordKind.SHARING_PROFILE: "sharing_profiles",
+    RecordKind.MEASURE: "measures",
+    RecordKind.DATA_ASSET: "data_assets",
+    RecordKind.AGREEMENT: "agreements",
+    RecordKind.SHARE: "shares",
+}
+
 RECORDS: dict[str, tuple[Table, type]] = {
     "coalitions": (coalitions, Coalition),
     "channels": (channels, LinkedChannel),
@@ -138,6 +159,8 @@ RECORDS: dict[str, tuple[Table, type]] = {
     "cadences": (cadences, Cadence),
     "questions": (questions, Question),
     "judgements": (judgements, Judgement),
+    "links": (links, Link),
+    **{name: (_record_table(name, KINDS[kind], _numbered()), KINDS[kind]) for kind, name in PLURALS.items()},
 }
 
 outbox = Table(

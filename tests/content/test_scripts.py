@@ -224,7 +224,7 @@ class TestABrokenFile:
 
     def test_a_text_that_stands_in_two_files_is_refused(self, tmp_path: Path) -> None:
         root = folder(tmp_path, yaml.safe_dump(script()))
-        (root / "en" / "voice" / "more.yaml").write_text("lang: {en: Englisch}", "utf-8")
+        (tmp_path / "en" / "voice" / "more.yaml").write_text("lang: {en: Englisch}", "utf-8")
         with pytest.raises(ContentError, match=r"more\.yaml \(en\) says lang\.en, which another file says"):
             load_content(root)
 
