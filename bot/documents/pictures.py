@@ -7,7 +7,7 @@ colours say (the colours are Okabe and Ito's, which are told apart by all).
 import io
 from collections.abc import Sequence
 from textwrap import shorten, wrap
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bot.domain.charter import LinkPicture, Node
 
@@ -25,7 +25,8 @@ LETTERS, LINES = 30, 2
 def link_picture(picture: LinkPicture) -> bytes:
     """Return the picture of what follows from what as a PNG."""
     rows = max((_count(picture.nodes, n) for n in range(len(picture.columns))), default=1)
-    figure, axes = _paper(WIDE, ROW * (max(rows, 1) + 1.2))
+    figure, axes = paper(WIDE, ROW * (max(rows, 1) + 1.2))
+    axes.set_axis_off()
     axes.set_xlim(-0.5, len(picture.columns) - 0.5)
     axes.set_ylim(max(rows, 1) - 0.3, -1.1)
     places = _places(picture.nodes)
@@ -35,7 +36,7 @@ def link_picture(picture: LinkPicture) -> bytes:
         _arrow(axes, places[one], places[other])
     for node in picture.nodes:
         _box(axes, node, places[node.ref])
-    return _png(figure)
+    return png(figure)
 
 
 def _count(nodes: Sequence[Node], column: int) -> int:
@@ -82,18 +83,20 @@ def _arrow(axes: "Axes", start: tuple[float, float], end: tuple[float, float]) -
     )
 
 
-def _paper(wide: float, high: float) -> "tuple[Figure, Axes]":
+def paper(
+    wide: float, high: float, inside: tuple[float, float, float, float] = (0.01, 0.01, 0.98, 0.98)
+) -> "tuple[Figure, Axes]":
+    """Return an empty sheet in inches; ``inside`` is the part to draw on: left, bottom, width, height as shares."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(wide, high), dpi=DOTS, facecolor=GROUND)
     FigureCanvasAgg(figure)
-    axes = figure.add_axes((0.01, 0.01, 0.98, 0.98))
-    axes.set_axis_off()
-    return figure, axes
+    return figure, figure.add_axes(inside)
 
 
-def _png(figure: Any) -> bytes:
+def png(figure: "Figure") -> bytes:
+    """Return a finished sheet as a PNG."""
     held = io.BytesIO()
     figure.savefig(held, format="png", facecolor=GROUND, metadata={"Software": None})
     return held.getvalue()
