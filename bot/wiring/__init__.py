@@ -1,6 +1,6 @@
 """Settings to a ready bot: the only package that knows all others."""
 
-from bot.wiring.archive import export_coalition, import_coalition
+from bot.wiring.archive import export_coalition, import_coalition, import_sheet
 from bot.wiring.features import build_features
 from bot.wiring.library import build_asking, build_library, evaluate_collection
 from bot.wiring.ready import Bot, build_bot, build_roster, data_folder
@@ -20,6 +20,7 @@ __all__ = [
     "evaluate_collection",
     "export_coalition",
     "import_coalition",
+    "import_sheet",
     "operator_voice",
     "slack_client",
     "slack_identity",
