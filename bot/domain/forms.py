@@ -107,13 +107,17 @@ class RetireForm:
 
 @dataclass(frozen=True)
 class LinkForm:
-    """What a record hangs on: to be chosen among those on record, by kind (``kind``, ``number``, ``title``, ``id``)."""
+    """What a record hangs on: to be chosen among those on record (``kind``, ``number``, ``title``, ``id`` of each).
+
+    ``replaces``: the chosen one takes the place of the record, and a reason is asked.
+    """
 
     channel_id: str
     kind: str
     record_id: str
     title: str
     options: tuple[tuple[str, int, str, str], ...]
+    replaces: bool = False
 
 
 @dataclass(frozen=True)

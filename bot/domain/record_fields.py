@@ -35,7 +35,7 @@ class FieldType(StrEnum):
 
 @dataclass(frozen=True)
 class FieldSpec:
-    """One field of a form. ``choices`` are values of its enumeration; ``most`` is a length of its own, in characters."""
+    """One field of a form. ``choices`` are values of its enumeration; ``most`` is a length of its own."""
 
     name: str
     type: FieldType

@@ -17,6 +17,7 @@ from bot.slack.views import (
     decisions,
     panel,
     record_form,
+    records,
     say,
     sessions,
     setup,
@@ -42,6 +43,10 @@ MESSAGES: dict[type, Callable[[Any, Words], Rendered]] = {
     messages.ActionCard: actions.action_card,
     messages.ActionList: actions.action_list,
     messages.Panel: panel.panel,
+    messages.RecordList: records.record_list,
+    messages.RecordOpened: records.record_opened,
+    messages.RecordNoted: records.record_noted,
+    messages.RecordConflict: records.record_conflict,
     GapList: answers.gap_list,
     messages.WeeklyMessage: weekly.weekly,
 }

@@ -210,18 +210,20 @@ def link_form(form: LinkForm, words: Words) -> View:
             for of_kind, number, title, key in form.options
             if of_kind == kind
         ][:MENU]
-        label = PlainTextObject(text=clip(words.plain(f"record.plural.{kind}"), OPTION))
-        groups.append(OptionGroup(label=label, options=options))
+        plural = PlainTextObject(text=clip(words.plain(f"record.plural.{kind}"), OPTION))
+        groups.append(OptionGroup(label=plural, options=options))
     menu = StaticSelectElement(action_id=VALUE, option_groups=groups)
+    label = "record.replace_label" if form.replaces else "record.link_label"
     return View(
         type="modal",
         callback_id=ViewId.LINK,
         private_metadata=pack(form.channel_id, form.kind, form.record_id),
-        title=words.plain("record.link_title"),
+        title=words.plain("record.replace_title" if form.replaces else "record.link_title"),
         submit=words.plain("button.save"),
         close=words.plain("button.cancel"),
         blocks=[
             section(escape(clip(form.title, SHOWN))),
-            InputBlock(block_id=Field.LINKED, label=words.plain("record.link_label"), element=menu),
+            InputBlock(block_id=Field.LINKED, label=words.plain(label), element=menu),
+            *([_why(words)] if form.replaces else []),
         ],
     )
