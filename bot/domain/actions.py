@@ -36,6 +36,8 @@ class Action:
     session_id: str | None = None
     state: ActionState = ActionState.OPEN
     done_at: datetime | None = None
+    permalink: str = ""
+    quoted: str = ""
     version: int = 0
 
 

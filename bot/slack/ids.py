@@ -43,6 +43,14 @@ class Press(StrEnum):
     DECISIONS = "decisions.page"
     ACTIONS = "actions.page"
     HELP = "help.open"
+    RECORD_LIST = "record.list"
+    RECORD_FILTER = "record.filter"
+    RECORD_OPEN = "record.open"
+    RECORD_ADD = "record.add"
+    RECORD_EDIT = "record.edit"
+    RECORD_SUPERSEDE = "record.supersede"
+    RECORD_RETIRE = "record.retire"
+    RECORD_LINK = "record.link"
 
 
 class ViewId(StrEnum):
@@ -55,6 +63,9 @@ class ViewId(StrEnum):
     ACTION = "form.action"
     SETUP = "form.setup"
     ASK = "form.ask"
+    RECORD = "form.record"
+    RETIRE = "form.retire"
+    LINK = "form.link"
     PASSAGE = "view.passage"
     PASSAGES = "view.passages"
 
@@ -72,6 +83,8 @@ class Field(StrEnum):
     OBSERVERS = "observers"
     TIME_ZONE = "time_zone"
     LANG = "lang"
+    WHY = "why"
+    LINKED = "linked"
 
 
 VALUE = "value"

@@ -10,7 +10,19 @@ from bot.domain.forms import Form
 from bot.domain.messages import Message
 from bot.domain.questions import GapList
 from bot.domain.voice import Voice
-from bot.slack.views import actions, answers, contributions, decisions, panel, say, sessions, setup, weekly
+from bot.slack.views import (
+    actions,
+    answers,
+    contributions,
+    decisions,
+    panel,
+    record_form,
+    records,
+    say,
+    sessions,
+    setup,
+    weekly,
+)
 from bot.slack.views.parts import Rendered, Words
 
 MESSAGES: dict[type, Callable[[Any, Words], Rendered]] = {
@@ -31,6 +43,10 @@ MESSAGES: dict[type, Callable[[Any, Words], Rendered]] = {
     messages.ActionCard: actions.action_card,
     messages.ActionList: actions.action_list,
     messages.Panel: panel.panel,
+    messages.RecordList: records.record_list,
+    messages.RecordOpened: records.record_opened,
+    messages.RecordNoted: records.record_noted,
+    messages.RecordConflict: records.record_conflict,
     GapList: answers.gap_list,
     messages.WeeklyMessage: weekly.weekly,
 }
@@ -40,6 +56,9 @@ FORMS: dict[type, Callable[[Any, Words], View]] = {
     forms.ReasonForm: decisions.reason_form,
     forms.LateObjectionForm: decisions.late_objection_form,
     forms.ActionForm: actions.action_form,
+    forms.RecordForm: record_form.record_form,
+    forms.RetireForm: record_form.retire_form,
+    forms.LinkForm: record_form.link_form,
     forms.SetupForm: setup.setup_form,
     forms.AskForm: answers.ask_form,
     forms.PassageView: answers.passage_view,

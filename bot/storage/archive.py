@@ -218,6 +218,6 @@ def _trail_values(event: Row) -> Row:
         told = {
             name: event[name] for name in ("coalition_id", "record", "record_id", "by", "before", "after")
         }
-        return {**told, "at": datetime.fromisoformat(event["at"])}
+        return {**told, "reason": str(event.get("reason") or ""), "at": datetime.fromisoformat(event["at"])}
     except (KeyError, TypeError, ValueError) as wrong:
         raise ArchiveError("cli.import.bad_row", name="audit", why=str(wrong)) from wrong

@@ -7,6 +7,7 @@ from bot.slack.listeners.commands import CommandListener
 from bot.slack.listeners.decisions import DecisionListeners
 from bot.slack.listeners.doors import DoorListeners
 from bot.slack.listeners.records import RecordListeners
+from bot.slack.listeners.registers import RegisterListeners
 from bot.slack.listeners.sessions import SessionListeners
 from bot.slack.listeners.talk import Talk
 from bot.usecases.actions import Actions
@@ -14,8 +15,10 @@ from bot.usecases.answers import Answers, Asking
 from bot.usecases.commands import Commands
 from bot.usecases.contributions import Contributions
 from bot.usecases.desk import Desk
+from bot.usecases.linking import Linking
 from bot.usecases.people import People
 from bot.usecases.proposals import Proposals
+from bot.usecases.records import Records
 from bot.usecases.registers import Registers
 from bot.usecases.rounds import Rounds
 from bot.usecases.sessions import Sessions
@@ -31,12 +34,14 @@ def build_features(desk: Desk, texts: Content, asking: Asking) -> tuple[Feature,
     registers, wording = Registers(desk, texts), Wording(desk, texts.voices)
     people = People(desk.directory)
     actions = Actions(desk, sessions, people, PeoplesDates())
-    commands = Commands(setup, sessions, answers, actions, registers, people)
+    records = Records(desk, wording)
+    commands = Commands(setup, sessions, answers, actions, registers, records, people)
     return (
         CommandListener(commands),
         Talk(commands, answers, contributions, setup, people),
         SessionListeners(sessions, contributions, wording),
         DecisionListeners(Proposals(desk, sessions), rounds, wording),
         RecordListeners(actions, registers, wording),
+        RegisterListeners(registers, records, Linking(desk, records)),
         DoorListeners(answers, setup, sessions, wording),
     )

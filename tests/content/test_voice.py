@@ -15,12 +15,17 @@ from bot.domain.actions import ActionState
 from bot.domain.contributions import Named, Recognised
 from bot.domain.decisions import Choice, DecisionState, Missing, ProposalState
 from bot.domain.framework import Mode, PillarKey
+from bot.domain.kept import KEPT_KINDS, fields_of
 from bot.domain.questions import Verdict
+from bot.domain.records import Hardness, ParameterKind, RecordState
+from bot.domain.registers import Register
 from bot.domain.sessions import Note, Session, SessionState
 from bot.domain.voice import Voice
 from bot.screening import EXACT, PRESIDIO, SHAPES
 from bot.slack.ids import Field
 from bot.slack.views.parts import BUTTON
+from bot.slack.views.record_form import ANY_KIND, HINTED
+from bot.slack.views.records import PRESSES
 from bot.slack.views.setup import LANGS
 from bot.usecases.registers import _state_of
 from tests.content.uses import Use, form_labels, uses_in
@@ -76,6 +81,14 @@ def names(kinds: type[StrEnum]) -> tuple[str, ...]:
 
 # Keys that are put together from a value: what the value can be.
 PEOPLE_FIELDS = (Field.FACILITATORS.value, Field.COMMUNITY_PARTNERS.value, Field.OBSERVERS.value)
+SPECS = [(kind, spec) for kind in KEPT_KINDS for spec in fields_of(kind)]
+LABELS = {f"any.{spec.name}" if spec.name in ANY_KIND else f"{kind}.{spec.name}" for kind, spec in SPECS}
+CHOICES = {f"{type(one).__name__.casefold()}.{one}" for _, spec in SPECS for one in spec.choices}
+STATES = {
+    *names(RecordState),
+    *(f"decision.{state}" for state in DecisionState),
+    *(f"action.{state}" for state in ActionState),
+}
 FAMILIES: dict[str, Iterable[str]] = {
     "action.state.{}": names(ActionState),
     "choice.{}": names(Choice),
@@ -92,6 +105,17 @@ FAMILIES: dict[str, Iterable[str]] = {
     "pillar.state.{}": states_of_a_pillar(),
     "position.{}": names(Choice),
     "recognised.{}": names(Recognised),
+    "button.record_{}": tuple(PRESSES),
+    "record.choice.{}": CHOICES,
+    "record.choice.hardness.{}": names(Hardness),
+    "record.choice.parameterkind.{}": names(ParameterKind),
+    "record.hint.{}": HINTED,
+    "record.kind.{}": KEPT_KINDS,
+    "record.label.{}": LABELS,
+    "record.plural.{}": KEPT_KINDS,
+    "record.problem.{}": ("empty", "soft", "scale", "number", "unclear"),
+    "record.register.{}": names(Register),
+    "record.state.{}": STATES,
     "round.missing.{}": names(Missing),
     "round.state.{}": names(ProposalState),
     "screened.kind.{}": {kind for kind, _ in (*SHAPES, *EXACT, *PRESIDIO.values())},

@@ -4,6 +4,7 @@ from bot.domain.messages.actions import ActionCard, ActionLine, ActionList
 from bot.domain.messages.answers import AnswerCard, SourceLine
 from bot.domain.messages.decisions import DecisionCard, DecisionList, RoundCard, Voiced
 from bot.domain.messages.panel import Panel, SessionLine
+from bot.domain.messages.records import RecordConflict, RecordList, RecordNoted, RecordOpened
 from bot.domain.messages.said import Param, Say, Screened, Welcome
 from bot.domain.messages.sessions import (
     AssignCard,
@@ -38,6 +39,10 @@ Message = (
     | DecisionList
     | ActionList
     | Panel
+    | RecordList
+    | RecordOpened
+    | RecordNoted
+    | RecordConflict
     | WeeklyMessage
 )
 
@@ -57,6 +62,10 @@ __all__ = [
     "Panel",
     "Param",
     "ProposeCard",
+    "RecordConflict",
+    "RecordList",
+    "RecordNoted",
+    "RecordOpened",
     "RoundCard",
     "Say",
     "Screened",
