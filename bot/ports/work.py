@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from bot.domain.actions import Action
+from bot.domain.attention import Nudge, NudgeSettings
 from bot.domain.cadence import Cadence
 from bot.domain.contributions import Contribution, SynthesisCheck
 from bot.domain.decisions import Decision, Objection, Position, Proposal
@@ -83,6 +84,7 @@ class Outbox(Protocol):
 class Work(Protocol):
     """One open transaction, bound to a workspace."""
 
+    workspace_id: str
     coalitions: Repository[Coalition]
     channels: Repository[LinkedChannel]
     organisations: Repository[Organisation]
@@ -110,6 +112,8 @@ class Work(Protocol):
     agreements: Repository[Agreement]
     shares: Repository[Share]
     links: Repository[Link]
+    nudges: Repository[Nudge]
+    nudge_settings: Repository[NudgeSettings]
     outbox: Outbox
 
     def once(self, key: str) -> None:
