@@ -55,7 +55,7 @@ class SqlWork:
         self._connection.execute(
             insert(audit).values(
                 workspace_id=self.workspace_id,
-                coalition_id=after.get("coalition_id"),
+                coalition_id=after["id"] if record == "coalitions" else after.get("coalition_id"),
                 record=record,
                 record_id=after["id"],
                 by=self._by,

@@ -1,5 +1,6 @@
 """Settings to a ready bot: the only package that knows all others."""
 
+from bot.wiring.archive import export_coalition, import_coalition
 from bot.wiring.features import build_features
 from bot.wiring.library import build_asking, build_library, evaluate_collection
 from bot.wiring.ready import Bot, build_bot, build_roster, data_folder
@@ -17,6 +18,8 @@ __all__ = [
     "data_folder",
     "demo_voice",
     "evaluate_collection",
+    "export_coalition",
+    "import_coalition",
     "operator_voice",
     "slack_client",
     "slack_identity",
