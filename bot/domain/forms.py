@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from bot.domain.answers import Citation, Passage
+from bot.domain.attention import NudgeSettings
+from bot.domain.checkins import Report
 from bot.domain.decisions import Choice
 
 
@@ -63,6 +65,27 @@ class ActionForm:
 
 
 @dataclass(frozen=True)
+class ReportForm:
+    """What belongs to a report on an action. ``blockers`` are kind, id and title; ``people`` id and name."""
+
+    channel_id: str
+    action_id: str
+    report: Report
+    number: int
+    text: str
+    blockers: tuple[tuple[str, str, str], ...] = ()
+    people: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class NudgesForm:
+    """How one person wants to be reached."""
+
+    channel_id: str
+    settings: NudgeSettings
+
+
+@dataclass(frozen=True)
 class SetupForm:
     """A coalition's name, facilitators and roles (Slack user ids); everything else has a default."""
 
@@ -102,6 +125,8 @@ Form = (
     | ReasonForm
     | LateObjectionForm
     | ActionForm
+    | ReportForm
+    | NudgesForm
     | SetupForm
     | AskForm
     | PassageView

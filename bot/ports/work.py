@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 from bot.domain.actions import Action
 from bot.domain.attention import Nudge, NudgeSettings
 from bot.domain.cadence import Cadence
+from bot.domain.checkins import CheckIn
 from bot.domain.contributions import Contribution, SynthesisCheck
 from bot.domain.decisions import Decision, Objection, Position, Proposal
 from bot.domain.deliveries import Delivery, Place
@@ -58,6 +59,10 @@ class Repository(Protocol[T]):
 
     def where(self, **equals: object) -> tuple[T, ...]:
         """Return the records whose fields have these values, in the order in which they were added."""
+        ...
+
+    def due(self, field: str, by: datetime, **equals: object) -> tuple[T, ...]:
+        """Return the records whose moment in ``field`` is not after ``by``, the earliest first."""
         ...
 
 
@@ -112,6 +117,7 @@ class Work(Protocol):
     agreements: Repository[Agreement]
     shares: Repository[Share]
     links: Repository[Link]
+    checkins: Repository[CheckIn]
     nudges: Repository[Nudge]
     nudge_settings: Repository[NudgeSettings]
     outbox: Outbox
@@ -134,6 +140,10 @@ class UnitOfWork(Protocol):
 
     def read(self, workspace_id: str) -> AbstractContextManager[Work]:
         """Open a transaction that only reads, and so waits for nobody."""
+        ...
+
+    def with_due(self, kind: str, field: str, by: datetime, **equals: object) -> tuple[str, ...]:
+        """Return the workspaces that have records of a kind whose moment in ``field`` is not after ``by``."""
         ...
 
     def workspaces(self) -> tuple[str, ...]:

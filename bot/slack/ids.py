@@ -46,6 +46,9 @@ class Press(StrEnum):
     KEEP_NUDGES = "attention.keep"
     LATER_NUDGES = "attention.later"
     STOP_NUDGES = "attention.stop"
+    NUDGE_SETTINGS = "nudges.settings"
+    REPORT = "action.report"
+    ACTION_DAY = "action.day"
 
 
 class ViewId(StrEnum):
@@ -57,6 +60,8 @@ class ViewId(StrEnum):
     LATE_OBJECTION = "form.late_objection"
     ACTION = "form.action"
     SETUP = "form.setup"
+    REPORT = "form.report"
+    NUDGES = "form.nudges"
     ASK = "form.ask"
     PASSAGE = "view.passage"
     PASSAGES = "view.passages"
@@ -75,6 +80,13 @@ class Field(StrEnum):
     OBSERVERS = "observers"
     TIME_ZONE = "time_zone"
     LANG = "lang"
+    BLOCKER = "blocker"
+    UNTIL = "until"
+    WANTS = "wants"
+    QUIET_FROM = "quiet_from"
+    QUIET_TO = "quiet_to"
+    DAYS_OFF = "days_off"
+    AWAY_UNTIL = "away_until"
 
 
 VALUE = "value"

@@ -24,6 +24,7 @@ from sqlalchemy import (
 from bot.domain.actions import Action
 from bot.domain.attention import Nudge, NudgeSettings
 from bot.domain.cadence import Cadence
+from bot.domain.checkins import CheckIn
 from bot.domain.contributions import Contribution, SynthesisCheck
 from bot.domain.decisions import Decision, Objection, Position, Proposal
 from bot.domain.links import Link
@@ -42,7 +43,7 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-LONG = {"text", "reason", "statement", "quoted", *LONG_FIELDS}
+LONG = {"text", "changed", "blocker", "reason", "statement", "quoted", *LONG_FIELDS}
 COLUMN_TYPES: dict[type, Any] = {
     bool: Boolean,
     int: Integer,
@@ -118,7 +119,8 @@ objections = _record_table(
     "objections", Objection, Index("ix_objections_proposal", "workspace_id", "proposal_id")
 )
 decisions = _record_table("decisions", Decision, _numbered())
-actions = _record_table("actions", Action, _numbered())
+actions = _record_table("actions", Action, _numbered(), Index("ix_actions_check_in", "next_check_in"))
+checkins = _record_table("checkins", CheckIn, Index("ix_checkins_action", "workspace_id", "action_id"))
 cadences = _record_table("cadences", Cadence, Index("ix_cadences_due", "on", "next_due"))
 questions = _record_table(
     "questions", Question, Index("ix_questions_coalition", "workspace_id", "coalition_id")
@@ -171,6 +173,7 @@ RECORDS: dict[str, tuple[Table, type]] = {
     "questions": (questions, Question),
     "judgements": (judgements, Judgement),
     "links": (links, Link),
+    "checkins": (checkins, CheckIn),
     "nudges": (nudges, Nudge),
     "nudge_settings": (nudge_settings, NudgeSettings),
     **{name: (_record_table(name, KINDS[kind], _numbered()), KINDS[kind]) for kind, name in PLURALS.items()},

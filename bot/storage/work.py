@@ -100,6 +100,14 @@ class SqlUnitOfWork:
         with self._engine.connect().execution_options(**READ_ONLY) as connection:
             yield SqlWork(connection, workspace_id, "", self._clock.now())  # type: ignore[misc]
 
+    def with_due(self, kind: str, field: str, by: datetime, **equals: object) -> tuple[str, ...]:
+        """Return the workspaces that have records of a kind whose moment in ``field`` is not after ``by``."""
+        table, _ = RECORDS[kind]
+        conditions = [table.c[name] == value for name, value in equals.items()]
+        due = select(table.c.workspace_id).where(table.c[field] <= by, *conditions).distinct()
+        with self._engine.connect().execution_options(**READ_ONLY) as connection:
+            return tuple(connection.execute(due.order_by(table.c.workspace_id)).scalars())
+
     def workspaces(self) -> tuple[str, ...]:
         """Return the ids of all workspaces that have a coalition."""
         with self._engine.connect().execution_options(**READ_ONLY) as connection:

@@ -8,6 +8,7 @@ from bot.domain.grammar import KNOWN, Typed, nearest, start_words, weekly_words
 from bot.domain.sessions import Move
 from bot.usecases.actions import Actions
 from bot.usecases.answers import Answers
+from bot.usecases.attention import Attention
 from bot.usecases.people import People
 from bot.usecases.registers import Registers
 from bot.usecases.sessions import Sessions
@@ -26,6 +27,7 @@ class Commands:
     actions: Actions
     registers: Registers
     people: People
+    attention: Attention
     _handlers: dict[str, Handler] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -65,6 +67,9 @@ class Commands:
         self.sessions.start(act, *start_words(rest))
 
     def _nudges(self, act: Act, rest: str) -> None:
+        if not rest.strip():
+            self.attention.form(act)
+            return
         wanted = weekly_words(rest)
         if wanted is None:
             self.registers.say(act, "weekly.usage")

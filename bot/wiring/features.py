@@ -4,6 +4,7 @@ from bot.content import Content
 from bot.dates import PeoplesDates
 from bot.slack.app import Feature
 from bot.slack.listeners.attention import AttentionListeners
+from bot.slack.listeners.checkins import CheckInListeners
 from bot.slack.listeners.commands import CommandListener
 from bot.slack.listeners.decisions import DecisionListeners
 from bot.slack.listeners.doors import DoorListeners
@@ -13,6 +14,7 @@ from bot.slack.listeners.talk import Talk
 from bot.usecases.actions import Actions
 from bot.usecases.answers import Answers, Asking
 from bot.usecases.attention import Attention
+from bot.usecases.checkins import CheckIns
 from bot.usecases.commands import Commands
 from bot.usecases.contributions import Contributions
 from bot.usecases.desk import Desk
@@ -33,7 +35,8 @@ def build_features(desk: Desk, texts: Content, asking: Asking) -> tuple[Feature,
     registers, wording = Registers(desk, texts), Wording(desk, texts.voices)
     people = People(desk.directory)
     actions = Actions(desk, sessions, people, PeoplesDates())
-    commands = Commands(setup, sessions, answers, actions, registers, people)
+    attention = Attention(desk)
+    commands = Commands(setup, sessions, answers, actions, registers, people, attention)
     return (
         CommandListener(commands),
         Talk(commands, answers, contributions, setup, people),
@@ -41,5 +44,6 @@ def build_features(desk: Desk, texts: Content, asking: Asking) -> tuple[Feature,
         DecisionListeners(Proposals(desk, sessions), rounds, wording),
         RecordListeners(actions, registers, wording),
         DoorListeners(answers, setup, sessions, wording),
-        AttentionListeners(Attention(desk)),
+        AttentionListeners(attention),
+        CheckInListeners(CheckIns(desk), actions, wording),
     )

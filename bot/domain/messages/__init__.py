@@ -1,8 +1,9 @@
 """Everything that the bot says, as plain values: what stands in it, not how it looks. A file a feature."""
 
-from bot.domain.messages.actions import ActionCard, ActionLine, ActionList
+from bot.domain.messages.actions import ActionCard, ActionLine, ActionList, DayChoices
 from bot.domain.messages.answers import AnswerCard, SourceLine
 from bot.domain.messages.attention import Digest, DigestItem, StillWelcome
+from bot.domain.messages.checkins import BlockedCard, CheckInCard, CheckInLine
 from bot.domain.messages.decisions import DecisionCard, DecisionList, RoundCard, Voiced
 from bot.domain.messages.panel import Panel, SessionLine
 from bot.domain.messages.said import Param, Say, Screened, Welcome
@@ -42,6 +43,9 @@ Message = (
     | WeeklyMessage
     | StillWelcome
     | Digest
+    | DayChoices
+    | CheckInCard
+    | BlockedCard
 )
 
 __all__ = [
@@ -50,6 +54,10 @@ __all__ = [
     "ActionList",
     "AnswerCard",
     "AssignCard",
+    "BlockedCard",
+    "CheckInCard",
+    "CheckInLine",
+    "DayChoices",
     "DecisionCard",
     "DecisionList",
     "Digest",
