@@ -18,9 +18,13 @@ from bot.storage.tables import RECORDS, audit, coalitions
 
 FORMAT = 1
 NAMES = {"participants": "members"}
+# What the bot wrote to one person is not the coalition's record.
+PRIVATE = {"nudges"}
 PARSED = {datetime: datetime.fromisoformat, date: date.fromisoformat, time: time.fromisoformat}
 LISTS: dict[str, Table] = {
-    NAMES.get(name, name): table for name, (table, _) in RECORDS.items() if "coalition_id" in table.c
+    NAMES.get(name, name): table
+    for name, (table, _) in RECORDS.items()
+    if "coalition_id" in table.c and name not in PRIVATE
 }
 Row = dict[str, Any]
 Document = dict[str, Any]

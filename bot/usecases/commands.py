@@ -9,6 +9,7 @@ from bot.domain.registers import Register, sought
 from bot.domain.sessions import Move
 from bot.usecases.actions import Actions
 from bot.usecases.answers import Answers
+from bot.usecases.attention import Attention
 from bot.usecases.people import People
 from bot.usecases.records import Records
 from bot.usecases.registers import Registers
@@ -29,6 +30,7 @@ class Commands:
     registers: Registers
     records: Records
     people: People
+    attention: Attention
     _handlers: dict[str, Handler] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -73,6 +75,9 @@ class Commands:
         self.sessions.start(act, *start_words(rest))
 
     def _nudges(self, act: Act, rest: str) -> None:
+        if not rest.strip():
+            self.attention.form(act)
+            return
         wanted = weekly_words(rest)
         if wanted is None:
             self.registers.say(act, "weekly.usage")

@@ -3,6 +3,8 @@
 from bot.content import Content
 from bot.dates import PeoplesDates
 from bot.slack.app import Feature
+from bot.slack.listeners.attention import AttentionListeners
+from bot.slack.listeners.checkins import CheckInListeners
 from bot.slack.listeners.commands import CommandListener
 from bot.slack.listeners.decisions import DecisionListeners
 from bot.slack.listeners.doors import DoorListeners
@@ -12,6 +14,8 @@ from bot.slack.listeners.sessions import SessionListeners
 from bot.slack.listeners.talk import Talk
 from bot.usecases.actions import Actions
 from bot.usecases.answers import Answers, Asking
+from bot.usecases.attention import Attention
+from bot.usecases.checkins import CheckIns
 from bot.usecases.commands import Commands
 from bot.usecases.contributions import Contributions
 from bot.usecases.desk import Desk
@@ -34,8 +38,8 @@ def build_features(desk: Desk, texts: Content, asking: Asking) -> tuple[Feature,
     registers, wording = Registers(desk, texts), Wording(desk, texts.voices)
     people = People(desk.directory)
     actions = Actions(desk, sessions, people, PeoplesDates())
-    records = Records(desk, wording)
-    commands = Commands(setup, sessions, answers, actions, registers, records, people)
+    records, attention = Records(desk, wording), Attention(desk)
+    commands = Commands(setup, sessions, answers, actions, registers, records, people, attention)
     return (
         CommandListener(commands),
         Talk(commands, answers, contributions, setup, people),
@@ -44,4 +48,6 @@ def build_features(desk: Desk, texts: Content, asking: Asking) -> tuple[Feature,
         RecordListeners(actions, registers, wording),
         RegisterListeners(registers, records, Linking(desk, records)),
         DoorListeners(answers, setup, sessions, wording),
+        AttentionListeners(attention),
+        CheckInListeners(CheckIns(desk), actions, wording),
     )

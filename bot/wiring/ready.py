@@ -22,8 +22,10 @@ from bot.storage.outbox import SqlQueue
 from bot.storage.work import SqlUnitOfWork
 from bot.ticker import Ticker
 from bot.usecases.answers import Asking
+from bot.usecases.check_in_due import CheckInsDue
 from bot.usecases.delivery import Delivery
 from bot.usecases.desk import Desk
+from bot.usecases.digests import Digests
 from bot.usecases.roster import Roster
 from bot.usecases.rounds import Rounds
 from bot.usecases.setup import Setup
@@ -113,6 +115,8 @@ def build_bot(settings: Settings) -> Bot:
     seconds = LOCAL_TICK_SECONDS if settings.is_local_slack else TICK_SECONDS
     jobs = (
         Weekly(units, clock).plan_due,
+        CheckInsDue(desk).plan_due,
+        Digests(desk).plan_due,
         Rounds(desk).settle_due,
         delivery.flush,
         partial(_forget, engine, clock),

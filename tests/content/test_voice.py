@@ -12,6 +12,8 @@ from textstat import textstat
 
 from bot.content import load_content
 from bot.domain.actions import ActionState
+from bot.domain.attention import Wants
+from bot.domain.checkins import Report
 from bot.domain.contributions import Named, Recognised
 from bot.domain.decisions import Choice, DecisionState, Missing, ProposalState
 from bot.domain.framework import Mode, PillarKey
@@ -91,12 +93,16 @@ STATES = {
 }
 FAMILIES: dict[str, Iterable[str]] = {
     "action.state.{}": names(ActionState),
+    "check_in.ask.{}": ("blocked", "done", "dropped", "note"),
+    "check_in.button.{}": names(Report),
     "choice.{}": names(Choice),
     "choice.ask.{}": names(Choice),
     "choice.meaning.{}": names(Choice),
     "contribute.{}": names(Named),
     "decision.state.{}": names(DecisionState),
     "lang.{}": LANGS,
+    "nudges.{}": ("wants", "quiet_from", "quiet_to", "days_off", "away_until"),
+    "nudges.wants_{}": names(Wants),
     "month.{}": tuple(str(month) for month in range(1, 13)),
     "not_decided.{}": names(Missing),
     "note.{}": names(Note),

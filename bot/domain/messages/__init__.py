@@ -1,7 +1,9 @@
 """Everything that the bot says, as plain values: what stands in it, not how it looks. A file a feature."""
 
-from bot.domain.messages.actions import ActionCard, ActionLine, ActionList
+from bot.domain.messages.actions import ActionCard, ActionLine, ActionList, DayChoices
 from bot.domain.messages.answers import AnswerCard, SourceLine
+from bot.domain.messages.attention import Digest, DigestItem, StillWelcome
+from bot.domain.messages.checkins import BlockedCard, CheckInCard, CheckInLine
 from bot.domain.messages.decisions import DecisionCard, DecisionList, RoundCard, Voiced
 from bot.domain.messages.panel import Panel, SessionLine
 from bot.domain.messages.records import RecordConflict, RecordList, RecordNoted, RecordOpened
@@ -44,6 +46,11 @@ Message = (
     | RecordNoted
     | RecordConflict
     | WeeklyMessage
+    | StillWelcome
+    | Digest
+    | DayChoices
+    | CheckInCard
+    | BlockedCard
 )
 
 __all__ = [
@@ -52,8 +59,14 @@ __all__ = [
     "ActionList",
     "AnswerCard",
     "AssignCard",
+    "BlockedCard",
+    "CheckInCard",
+    "CheckInLine",
+    "DayChoices",
     "DecisionCard",
     "DecisionList",
+    "Digest",
+    "DigestItem",
     "ExplainCard",
     "Finished",
     "GatherCard",
@@ -74,6 +87,7 @@ __all__ = [
     "SourceLine",
     "StepCard",
     "StepMessage",
+    "StillWelcome",
     "SynthesisCard",
     "Voiced",
     "WeeklyMessage",
