@@ -51,7 +51,7 @@ class SqlWork:
     def history(self, register: str, record_id: str) -> tuple[Change, ...]:
         """Return what happened to a record, the oldest first; ``register`` is the repository's name."""
         here = select(audit).where(
-            audit.c.workspace_id == self._workspace_id,
+            audit.c.workspace_id == self.workspace_id,
             audit.c.record == RECORDS[register][0].name,
             audit.c.record_id == record_id,
         )
