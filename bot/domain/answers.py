@@ -68,13 +68,15 @@ class Found:
 
     ``score`` is the fused rank score. ``overlap`` (0..1) is the share of the question's
     content words, weighted by how rare they are in the library, that the passage holds.
-    ``similarity`` (-1..1) is the cosine of the embeddings, ``None`` without a dense index.
+    ``similarity`` (-1..1) is the cosine of the embeddings, ``None`` without a dense index;
+    ``asked`` is that of the nearest way in which people ask for the passage, ``None`` where none is near.
     """
 
     passage: Passage
     score: float
     overlap: float = 0.0
     similarity: float | None = None
+    asked: float | None = None
 
 
 @dataclass(frozen=True)
