@@ -155,7 +155,9 @@ class BuiltInLibrary:
             return ()
         near = dict(meaning.index.search(meaning.vector, min(POOL, len(self.passages))))
         blended = blend(near, meaning.asked)
-        return [(key, cosine) for key, cosine in blended if key in self._by_id and self._by_id[key].lang == lang]
+        return [
+            (key, cosine) for key, cosine in blended if key in self._by_id and self._by_id[key].lang == lang
+        ]
 
     def _dense(self) -> "Opened | None":
         with self._lock:

@@ -107,7 +107,9 @@ def _tell(library: BuiltInLibrary, one: dict[str, Any]) -> None:
         print(f"\n{one['part']}: {one['ask']}  {'declined' if declined else 'answered'}")
         for hit in found[:4]:
             right = "right" if fits(one, hit) else "     "
-            print(f"   {right} {hit.passage.id:60} {hit.score:.2f} {hit.overlap:.2f} {hit.similarity or 0:.2f}")
+            print(
+                f"   {right} {hit.passage.id:60} {hit.score:.2f} {hit.overlap:.2f} {hit.similarity or 0:.2f}"
+            )
 
 
 if __name__ == "__main__":
