@@ -16,7 +16,7 @@ def of(*parts: str) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize(
     ("part", "first", "in_three", "answered"),
-    [("english", 0.83, 0.94, 0.92), ("misspelled", 0.93, 0.93, 0.93), ("spanish", 0.33, 0.46, 0.60)],
+    [("english", 0.83, 0.94, 0.85), ("misspelled", 0.93, 0.93, 0.93), ("spanish", 0.33, 0.46, 0.60)],
 )
 def test_what_the_library_covers(
     library: BuiltInLibrary, part: str, first: float, in_three: float, answered: float
