@@ -16,7 +16,7 @@ def of(*parts: str) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize(
     ("part", "first", "in_three", "answered"),
-    [("english", 0.83, 0.94, 0.85), ("misspelled", 0.93, 0.93, 0.93), ("spanish", 0.33, 0.46, 0.60)],
+    [("english", 0.83, 0.94, 0.84), ("misspelled", 0.93, 0.93, 0.93), ("spanish", 0.33, 0.46, 0.60)],
 )
 def test_what_the_library_covers(
     library: BuiltInLibrary, part: str, first: float, in_three: float, answered: float
@@ -27,7 +27,7 @@ def test_what_the_library_covers(
     assert (judged.answered or 0) >= answered, judged
 
 
-@pytest.mark.parametrize(("part", "declined"), [("near_miss", 0.73), ("foreign", 0.95)])
+@pytest.mark.parametrize(("part", "declined"), [("near_miss", 0.86), ("foreign", 0.95)])
 def test_what_it_does_not_cover_is_declined(library: BuiltInLibrary, part: str, declined: float) -> None:
     judged = judge(library, of(part))
     assert (judged.declined or 0) >= declined, judged
