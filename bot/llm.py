@@ -1,0 +1,1 @@
+"""A chat model, by langchain."""
