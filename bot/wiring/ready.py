@@ -9,6 +9,7 @@ from threading import Thread
 
 from sqlalchemy import Engine
 
+from bot.background import Threads
 from bot.clock import SystemClock, TimeOrderedIds
 from bot.databases import open_database, reason
 from bot.screening import PersonScreen
@@ -30,6 +31,7 @@ from bot.usecases.setup import Setup
 from bot.usecases.weekly import Weekly
 from bot.wiring.features import build_features
 from bot.wiring.library import build_library
+from bot.wiring.model import build_writer
 from bot.wiring.slack import slack_client, who_am_i
 from bot.wiring.words import content
 
@@ -102,11 +104,11 @@ def build_bot(settings: Settings) -> Bot:
     directory = SlackDirectory(lambda _: asks)
     desk = Desk(units, clock, ids, channel, directory, screen, delivery)
     library = build_library(settings)
-    asking = Asking(library)
+    asking, aside = Asking(library, build_writer(settings)), Threads()
     app = build_app(
         client,
         settings.slack_signing_secret.get_secret_value(),
-        build_features(desk, texts, asking),
+        build_features(desk, texts, asking, aside),
         Sorry(channel, ids, desk.lang),
         identity,
     )
