@@ -27,11 +27,15 @@ class Asking:
     writer: Writer | None = None
 
     def ask(self, question: str, lang: str) -> Answer:
-        """Return a cited answer, or a declined one with near topics."""
+        """Return a cited answer, or a declined one with near topics; in a model's words where there is one."""
+        answer = self.found(question, lang)
+        return self.writer.written(answer) if self.writer else answer
+
+    def found(self, question: str, lang: str) -> Answer:
+        """Return the answer in the library's own sentences; the same question has the same answer."""
         words = question.strip()[:LONGEST]
         spoken = self.library.language(words, lang)
-        answer = compose(words, spoken, self.library.search(words, spoken))
-        return self.writer.written(answer) if self.writer else answer
+        return compose(words, spoken, self.library.search(words, spoken))
 
 
 @dataclass(frozen=True)
@@ -84,7 +88,7 @@ class Answers:
         """Open all that an answer was drawn from."""
         question = self.desk.look(act, lambda work: _asked(work, question_id))
         if question is not None:
-            answer = self.asking.ask(question.text, question.lang)
+            answer = self.asking.found(question.text, question.lang)
             self.desk.channel.open_form(act, PassagesView(answer.citations), self.desk.lang(act))
 
     def judge(self, act: Act, question_id: str, verdict: Verdict) -> None:

@@ -47,6 +47,7 @@ class Bot:
     ticker: Ticker
     warm: Sequence[Callable[[], None]]
     greet: Callable[[], None]
+    aside: Threads
 
     def run(self) -> None:
         """Run until ``stop`` is called. What is heavy is loaded meanwhile, so that the first person needn't wait."""
@@ -57,6 +58,7 @@ class Bot:
         try:
             self.socket.run()
         finally:
+            self.aside.stop()
             self.ticker.stop()
 
     def stop(self) -> None:
@@ -121,7 +123,7 @@ def build_bot(settings: Settings) -> Bot:
     )
     socket = Socket(app, settings.slack_app_token.get_secret_value(), settings.slack_api_url)
     greet = partial(Setup(desk).greet_missed, identity["team_id"])
-    return Bot(socket, Ticker(jobs, seconds), (screen.warm, library.warm), greet)
+    return Bot(socket, Ticker(jobs, seconds), (screen.warm, library.warm), greet, aside)
 
 
 def _forget(engine: Engine, clock: SystemClock) -> None:
