@@ -70,9 +70,9 @@ class ChatModel:
     def _made(self) -> "BaseChatModel":
         from langchain.chat_models import init_chat_model
 
-        settings: dict[str, Any] = {"temperature": 0, "max_tokens": LONGEST, "max_retries": 0}
+        settings: dict[str, Any] = {"temperature": 0, "max_tokens": LONGEST, "max_retries": 0, **self._given}
         try:
-            return init_chat_model(self._name, timeout=self._seconds, **settings, **self._given)
+            return init_chat_model(self._name, timeout=self._seconds, **settings)
         except ImportError as missing:
             raise ModelFailed("no_package", str(missing)) from missing
         except Exception as wrong:
