@@ -72,12 +72,13 @@ class ChatModel:
 
         settings: dict[str, Any] = {"temperature": 0, "max_tokens": LONGEST, "max_retries": 0, **self._given}
         try:
-            return init_chat_model(self._name, timeout=self._seconds, **settings)
+            made: BaseChatModel = init_chat_model(self._name, timeout=self._seconds, **settings)
         except ImportError as missing:
             raise ModelFailed("no_package", str(missing)) from missing
         except Exception as wrong:
             reason = "no_provider" if isinstance(wrong, ValueError) else "no_key"
             raise ModelFailed(reason, type(wrong).__name__) from wrong
+        return made
 
     def _note(self, failed: ModelFailed) -> None:
         """Log a reason once, until the model replied again."""
