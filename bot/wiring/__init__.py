@@ -3,6 +3,7 @@
 from bot.wiring.archive import export_coalition, import_coalition, import_sheet
 from bot.wiring.features import build_features
 from bot.wiring.library import build_asking, build_library, evaluate_collection
+from bot.wiring.model import model_problem
 from bot.wiring.ready import Bot, build_bot, build_roster, data_folder
 from bot.wiring.slack import slack_client, slack_identity, who_am_i
 from bot.wiring.words import content, demo_voice, operator_voice, words_root
@@ -21,6 +22,7 @@ __all__ = [
     "export_coalition",
     "import_coalition",
     "import_sheet",
+    "model_problem",
     "operator_voice",
     "slack_client",
     "slack_identity",

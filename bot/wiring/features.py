@@ -2,6 +2,7 @@
 
 from bot.content import Content
 from bot.dates import PeoplesDates
+from bot.ports.background import Background
 from bot.slack.app import Feature
 from bot.slack.listeners.attention import AttentionListeners
 from bot.slack.listeners.checkins import CheckInListeners
@@ -30,11 +31,13 @@ from bot.usecases.setup import Setup
 from bot.usecases.wording import Wording
 
 
-def build_features(desk: Desk, texts: Content, asking: Asking) -> tuple[Feature, ...]:
+def build_features(
+    desk: Desk, texts: Content, asking: Asking, aside: Background | None = None
+) -> tuple[Feature, ...]:
     """Return all listeners with their use cases."""
     sessions = Sessions(desk, texts)
     contributions = Contributions(desk, sessions)
-    answers, setup, rounds = Answers(desk, asking), Setup(desk), Rounds(desk)
+    answers, setup, rounds = Answers(desk, asking, aside), Setup(desk), Rounds(desk)
     registers, wording = Registers(desk, texts), Wording(desk, texts.voices)
     people = People(desk.directory)
     actions = Actions(desk, sessions, people, PeoplesDates())
