@@ -68,7 +68,7 @@ class DenseIndex:
         if held:
             for way, cosine in _nearest(self._asked, vector, min(held, limit * WAYS)):
                 found.setdefault(way.rpartition(_WAY)[0], cosine)
-        return found
+        return dict(list(found.items())[:limit])
 
     def similarity(self, vector: Sequence[float], ids: Sequence[str]) -> dict[str, float]:
         """Return the cosine of a vector to each of some passages, by id."""
@@ -78,7 +78,8 @@ class DenseIndex:
             return {}
         held = self._collection.get(ids=list(ids), include=["embeddings"])
         matrix = np.asarray(held["embeddings"], dtype=np.float32)
-        cosines = matrix @ np.asarray(vector, dtype=np.float32) / np.linalg.norm(matrix, axis=1)
+        told = np.asarray(vector, dtype=np.float32)
+        cosines = matrix @ told / (np.linalg.norm(matrix, axis=1) * (np.linalg.norm(told) or 1.0))
         return dict(zip(held["ids"], (float(value) for value in cosines), strict=True))
 
 
