@@ -1,6 +1,6 @@
 """Settings to a ready bot: the only package that knows all others."""
 
-from bot.wiring.archive import export_coalition, import_coalition, import_sheet
+from bot.wiring.archive import export_charter, export_coalition, import_coalition, import_sheet
 from bot.wiring.features import build_features
 from bot.wiring.library import build_asking, build_library, evaluate_collection
 from bot.wiring.model import model_problem
@@ -19,6 +19,7 @@ __all__ = [
     "data_folder",
     "demo_voice",
     "evaluate_collection",
+    "export_charter",
     "export_coalition",
     "import_coalition",
     "import_sheet",
