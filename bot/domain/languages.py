@@ -34,14 +34,15 @@ COMMON = {
     "es": frozenset(
         "acuerdo ahora algoritmo ayuda comite compartir comunidad dato datos decidir decide deja dejan diferencia "
         "dinero ejemplo empezar equipo explica firma firmar gente grupo hablar jefa jefe juntas leer ley leyes "
-        "limite limites lista listas meta metas miembro miembros nombre nombres objetivo paga pagar palabras papel papeles pasos "
-        "pedir permiso personal pide pregunta preguntas quita reunion reuniones significa sirve socio socios "
+        "limite limites lista listas meta metas miembro miembros nombre nombres objetivo paga "
+        "pagar palabras papel papeles pasos pedir permiso personal pide pregunta preguntas quita "
+        "reunion reuniones significa sirve socio socios "
         "poder registro registros sola solo tarea tareas usar vecinos votar voto".split()
     ),
 }
 _LETTERS = {
     "en": re.compile(r"[kw]|th|sh|gh|oo|ph|ck|nn|tt|pp|ff|mm|ss|y$|[bcdfghjkmpqtvw]$"),
-    "es": re.compile(r"[^aeiou]i[oa]s?$|[aei]dos?$|[ai]das?$|ue[nrst]|ll[aeo]|rr|ñ"),
+    "es": re.compile(r"[^aeiou]i[oa]s?$|[aei]dos?$|[ai]das?$|ue[lnrst]|ll[aeo]|rr|ñ"),
 }
 _ENDINGS = {
     "en": re.compile(r"(ing|tion|tions|ment|ments|ness|ly|ed|ship|able|ity|ful|ers|ors)$"),
@@ -71,7 +72,7 @@ def evidence(words: Sequence[str], text: str) -> dict[str, int]:
 
 def _of(word: str, lang: str) -> int:
     if word in SMALL[lang]:
-        return PLAIN
+        return PLAIN if len(word) > 1 else HINT
     if any(word in words for words in (*SMALL.values(), *COMMON.values())):
         return PLAIN if word in COMMON[lang] else 0
     shaped = len(word) >= _SHORTEST and bool(_LETTERS[lang].search(word))

@@ -62,7 +62,7 @@ how long
 Do no harm
 WHAT IS HMIS???
 """
-NEITHER = ["", "   ", "HMIS", "?!", "12345", "no", "FERPA HIPAA", "\N{PILE OF POO}"]
+NEITHER = ["", "   ", "HMIS", "?!", "12345", "no", "FERPA HIPAA", "NEAR(x y)", "\N{PILE OF POO}"]
 
 
 @pytest.mark.parametrize("preferred", ["en", "es"])
