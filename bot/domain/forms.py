@@ -1,6 +1,7 @@
 """The forms that the bot opens, as plain values. Each knows the channel that it was opened from."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from bot.domain.answers import Citation, Passage
 from bot.domain.attention import NudgeSettings
@@ -78,6 +79,14 @@ class ReportForm:
 
 
 @dataclass(frozen=True)
+class ShareForm:
+    """A share of data that was really made; ``today`` is the day that the form opens with."""
+
+    channel_id: str
+    today: date
+
+
+@dataclass(frozen=True)
 class NudgesForm:
     """How one person wants to be reached."""
 
@@ -127,6 +136,7 @@ Form = (
     | ActionForm
     | ReportForm
     | NudgesForm
+    | ShareForm
     | SetupForm
     | AskForm
     | PassageView

@@ -48,6 +48,9 @@ MESSAGES: dict[type, Callable[[Any, Words], Rendered]] = {
     messages.WeeklyMessage: weekly.weekly,
     messages.CheckInCard: checkins.check_in_card,
     messages.BlockedCard: checkins.blocked_card,
+    messages.WeeklyMore: weekly.weekly_more,
+    messages.StillHere: weekly.still_here,
+    messages.LookBack: weekly.look_back,
     messages.StillWelcome: attention.still_welcome,
 }
 FORMS: dict[type, Callable[[Any, Words], View]] = {
@@ -57,6 +60,7 @@ FORMS: dict[type, Callable[[Any, Words], View]] = {
     forms.LateObjectionForm: decisions.late_objection_form,
     forms.ActionForm: actions.action_form,
     forms.ReportForm: checkins.report_form,
+    forms.ShareForm: weekly.share_form,
     forms.NudgesForm: attention.nudges_form,
     forms.SetupForm: setup.setup_form,
     forms.AskForm: answers.ask_form,

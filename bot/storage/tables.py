@@ -200,6 +200,7 @@ outbox = Table(
     Column("note", Text),
     UniqueConstraint("workspace_id", "key"),
     Index("ix_outbox_waiting", "state", "due"),
+    Index("ix_outbox_turn", "workspace_id", "channel_id", "state", "id"),
 )
 places = Table(
     "places",

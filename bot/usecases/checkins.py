@@ -7,9 +7,9 @@ from bot.domain.acts import Act
 from bot.domain.attention import Offer, Urgency
 from bot.domain.cadence import Cadence
 from bot.domain.checkins import CheckIn, Report, Said, next_check_in, reported
-from bot.domain.deliveries import update
+from bot.domain.deliveries import post, update
 from bot.domain.forms import ReportForm
-from bot.domain.messages import ActionCard, BlockedCard, Message, Say, Screened
+from bot.domain.messages import ActionCard, BlockedCard, LookBack, Message, Say, Screened
 from bot.domain.people import Coalition, Participant, facilitators
 from bot.domain.records import RecordState
 from bot.ports.work import Work
@@ -79,6 +79,8 @@ class CheckIns:
         refresh_card(work, scene, changed, act.key)
         if said.report is Report.BLOCKED:
             self._tell_facilitators(work, scene, changed, person, act)
+        if said.report in (Report.DONE, Report.DROPPED):
+            self._offer_look_back(work, scene, changed)
         return _thanks(changed, said)
 
     def _mind(self, work: Work, action: Action, said: Said) -> None:
@@ -93,6 +95,19 @@ class CheckIns:
             person = work.participants.get(said.participant_id)
             if person is None or person.coalition_id != action.coalition_id:
                 raise refuse("refused.no_action")
+
+    def _offer_look_back(self, work: Work, scene: Scene, action: Action) -> None:
+        """Where all actions of a decision are over, the group is offered to look back: once."""
+        if action.decision_id is None:
+            return
+        decision = work.decisions.get(action.decision_id)
+        siblings = work.actions.where(coalition_id=scene.coalition.id, decision_id=action.decision_id)
+        if decision is None or any(one.is_open for one in siblings):
+            return
+        message = LookBack(decision.number, decision.statement)
+        work.outbox.plan(
+            [post(f"look-back:{decision.id}", decision.channel_id, message, scene.coalition.lang)]
+        )
 
     def _tell_facilitators(self, work: Work, scene: Scene, action: Action, by: Participant, act: Act) -> None:
         card = BlockedCard(

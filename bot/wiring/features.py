@@ -11,9 +11,11 @@ from bot.slack.listeners.doors import DoorListeners
 from bot.slack.listeners.records import RecordListeners
 from bot.slack.listeners.sessions import SessionListeners
 from bot.slack.listeners.talk import Talk
+from bot.slack.listeners.weekly import WeeklyListeners
 from bot.usecases.actions import Actions
 from bot.usecases.answers import Answers, Asking
 from bot.usecases.attention import Attention
+from bot.usecases.cadences import Cadences
 from bot.usecases.checkins import CheckIns
 from bot.usecases.commands import Commands
 from bot.usecases.contributions import Contributions
@@ -24,7 +26,10 @@ from bot.usecases.registers import Registers
 from bot.usecases.rounds import Rounds
 from bot.usecases.sessions import Sessions
 from bot.usecases.setup import Setup
+from bot.usecases.shares import Shares
+from bot.usecases.weekly_more import Silences, WeeklyDetails
 from bot.usecases.wording import Wording
+from bot.working_days import PublicHolidays
 
 
 def build_features(desk: Desk, texts: Content, asking: Asking) -> tuple[Feature, ...]:
@@ -36,7 +41,8 @@ def build_features(desk: Desk, texts: Content, asking: Asking) -> tuple[Feature,
     people = People(desk.directory)
     actions = Actions(desk, sessions, people, PeoplesDates())
     attention = Attention(desk)
-    commands = Commands(setup, sessions, answers, actions, registers, people, attention)
+    cadences = Cadences(desk, PublicHolidays())
+    commands = Commands(setup, sessions, answers, actions, registers, people, attention, cadences)
     return (
         CommandListener(commands),
         Talk(commands, answers, contributions, setup, people),
@@ -45,5 +51,6 @@ def build_features(desk: Desk, texts: Content, asking: Asking) -> tuple[Feature,
         RecordListeners(actions, registers, wording),
         DoorListeners(answers, setup, sessions, wording),
         AttentionListeners(attention),
+        WeeklyListeners(WeeklyDetails(desk, texts), Silences(desk), Shares(desk), wording),
         CheckInListeners(CheckIns(desk), actions, wording),
     )

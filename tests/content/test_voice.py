@@ -18,6 +18,7 @@ from bot.domain.contributions import Named, Recognised
 from bot.domain.decisions import Choice, DecisionState, Missing, ProposalState
 from bot.domain.framework import Mode, PillarKey
 from bot.domain.questions import Verdict
+from bot.domain.records import Level
 from bot.domain.sessions import Note, Session, SessionState
 from bot.domain.voice import Voice
 from bot.screening import EXACT, PRESIDIO, SHAPES
@@ -85,6 +86,8 @@ FAMILIES: dict[str, Iterable[str]] = {
     "lang.{}": LANGS,
     "nudges.{}": ("wants", "quiet_from", "quiet_to", "days_off", "away_until"),
     "nudges.wants_{}": names(Wants),
+    "share.{}": ("text", "given_by", "given_to", "level", "shared_on"),
+    "share.level_{}": names(Level),
     "month.{}": tuple(str(month) for month in range(1, 13)),
     "not_decided.{}": names(Missing),
     "note.{}": names(Note),

@@ -17,7 +17,7 @@ from bot.domain.messages.sessions import (
     StepCard,
     SynthesisCard,
 )
-from bot.domain.messages.weekly import Need, WeeklyMessage
+from bot.domain.messages.weekly import LookBack, Need, StillHere, Stuck, WeeklyMessage, WeeklyMore
 from bot.domain.questions import GapList
 
 StepMessage = ExplainCard | GatherCard | SynthesisCard | ProposeCard | AssignCard
@@ -43,6 +43,9 @@ Message = (
     | WeeklyMessage
     | StillWelcome
     | Digest
+    | WeeklyMore
+    | StillHere
+    | LookBack
     | DayChoices
     | CheckInCard
     | BlockedCard
@@ -65,6 +68,7 @@ __all__ = [
     "ExplainCard",
     "Finished",
     "GatherCard",
+    "LookBack",
     "Message",
     "Need",
     "Panel",
@@ -78,9 +82,12 @@ __all__ = [
     "SourceLine",
     "StepCard",
     "StepMessage",
+    "StillHere",
     "StillWelcome",
+    "Stuck",
     "SynthesisCard",
     "Voiced",
     "WeeklyMessage",
+    "WeeklyMore",
     "Welcome",
 ]
