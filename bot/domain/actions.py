@@ -53,6 +53,8 @@ class Action:
     session_id: str | None = None
     state: ActionState = ActionState.OPEN
     done_at: datetime | None = None
+    permalink: str = ""
+    quoted: str = ""
     co_owners: str = ""
     blocker: str = ""
     blocker_kind: str = ""

@@ -20,15 +20,19 @@ KNOWN = (
     "decisions",
     "action",
     "actions",
+    "parameter",
+    "parameters",
+    "power",
+    "data",
     "nudges",
     "library",
     "language",
     "privacy",
     "help",
 )
-BARE = frozenset(
-    {"setup", "status", "next", "back", "pause", "resume", "end", "decisions", "actions", "privacy", "help"}
-)
+MOVES = frozenset({"next", "back", "pause", "resume", "end"})
+LISTS = frozenset({"decisions", "actions", "parameters", "power", "data"})
+BARE = frozenset({"setup", "status", "privacy", "help"}) | MOVES | LISTS
 WEEKDAYS = (
     ("monday", "lunes"),
     ("tuesday", "martes"),
@@ -67,6 +71,7 @@ def meant_as_command(text: str) -> Typed | None:
         "start",
         "ask",
         "action",
+        "parameter",
         "nudges",
         "language",
         "library",

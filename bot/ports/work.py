@@ -13,6 +13,8 @@ from bot.domain.checkins import CheckIn
 from bot.domain.contributions import Contribution, SynthesisCheck
 from bot.domain.decisions import Decision, Objection, Position, Proposal
 from bot.domain.deliveries import Delivery, Place
+from bot.domain.history import Change
+from bot.domain.home import HomeShown
 from bot.domain.links import Link
 from bot.domain.people import Coalition, LinkedChannel, Organisation, Participant
 from bot.domain.preferences import Preference
@@ -99,6 +101,7 @@ class Work(Protocol):
     organisations: Repository[Organisation]
     participants: Repository[Participant]
     preferences: Repository[Preference]
+    homes: Repository[HomeShown]
     sessions: Repository[Session]
     contributions: Repository[Contribution]
     checks: Repository[SynthesisCheck]
@@ -128,6 +131,14 @@ class Work(Protocol):
 
     def once(self, key: str) -> None:
         """Mark an act as seen, in this transaction. Raises AlreadySeen if it was seen before."""
+        ...
+
+    def because(self, reason: str) -> None:
+        """Give the reason for what is saved from here on; it stands in the audit trail."""
+        ...
+
+    def history(self, register: str, record_id: str) -> tuple[Change, ...]:
+        """Return what happened to a record, the oldest first; ``register`` is the repository's name."""
         ...
 
     def commit(self) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from slack_bolt import BoltContext
 
 from bot.domain.acts import Act, Surface
-from bot.slack.ids import Press, unpack
+from bot.slack.ids import SEPARATOR, Press, unpack
 
 Body = Mapping[str, Any]
 
@@ -73,6 +73,12 @@ def form_pair(body: Body) -> tuple[str, str]:
     return first, second
 
 
+def form_parts(body: Body, count: int) -> list[str]:
+    """Return what a form carries, its channel first; the last part may hold anything."""
+    parts = str(body["view"]["private_metadata"]).split(SEPARATOR, count - 1)
+    return (parts + [""] * count)[:count]
+
+
 def _carried(body: Body, count: int) -> list[str]:
     return unpack(str(body["view"]["private_metadata"]), count)
 
@@ -121,8 +127,10 @@ def pressed_pair(body: Body) -> tuple[str, str]:
 
 
 def pressed(body: Body) -> str:
-    """Return what the pressed button carries."""
-    return str(body["actions"][0].get("value") or "")
+    """Return what the pressed button, or the choice in a menu, carries."""
+    action = body["actions"][0]
+    chosen = action.get("selected_option") or {}
+    return str(action.get("value") or chosen.get("value") or "")
 
 
 def starting(press: Press) -> re.Pattern[str]:

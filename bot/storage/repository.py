@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any, Generic, TypeVar, cast, get_args, get_type_hints
 
 from sqlalchemy import Connection, Table, and_, insert, select, update
@@ -15,6 +16,7 @@ T = TypeVar("T")
 Note = Callable[[str, Mapping[str, Any] | None, Mapping[str, Any]], None]
 
 
+@cache
 def _enums(kind: type) -> dict[str, type[StrEnum]]:
     found = {}
     for name, hint in get_type_hints(kind).items():

@@ -27,6 +27,7 @@ from bot.domain.cadence import Cadence
 from bot.domain.checkins import CheckIn
 from bot.domain.contributions import Contribution, SynthesisCheck
 from bot.domain.decisions import Decision, Objection, Position, Proposal
+from bot.domain.home import HomeShown
 from bot.domain.links import Link
 from bot.domain.messages import Message
 from bot.domain.people import Coalition, LinkedChannel, Organisation, Participant
@@ -97,6 +98,7 @@ participants = _record_table(
     "participants", Participant, UniqueConstraint("workspace_id", "coalition_id", "slack_user_id")
 )
 preferences = _record_table("preferences", Preference)
+homes = _record_table("homes", HomeShown)
 sessions = _record_table(
     "sessions", Session, Index("ix_sessions_channel", "workspace_id", "channel_id", "state")
 )
@@ -161,6 +163,7 @@ RECORDS: dict[str, tuple[Table, type]] = {
     "organisations": (organisations, Organisation),
     "participants": (participants, Participant),
     "preferences": (preferences, Preference),
+    "homes": (homes, HomeShown),
     "sessions": (sessions, Session),
     "contributions": (contributions, Contribution),
     "checks": (checks, SynthesisCheck),
@@ -230,5 +233,6 @@ audit = Table(
     Column("at", UtcDateTime, nullable=False),
     Column("before", JSON),
     Column("after", JSON, nullable=False),
+    Column("reason", Text, nullable=False, server_default=""),
     Index("ix_audit_record", "workspace_id", "record", "record_id"),
 )

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from bot.domain.acts import Act
 from bot.domain.cadence_words import cadence_words
 from bot.domain.grammar import KNOWN, Typed, nearest, start_words
+from bot.domain.registers import Register, sought
 from bot.domain.sessions import Move
 from bot.usecases.actions import Actions
 from bot.usecases.answers import Answers
 from bot.usecases.attention import Attention
 from bot.usecases.cadences import Cadences
 from bot.usecases.people import People
+from bot.usecases.records import Records
 from bot.usecases.registers import Registers
 from bot.usecases.sessions import Sessions
 from bot.usecases.setup import Setup
@@ -28,6 +30,7 @@ class Commands:
     answers: Answers
     actions: Actions
     registers: Registers
+    records: Records
     people: People
     attention: Attention
     cadences: Cadences
@@ -45,6 +48,8 @@ class Commands:
             "decisions": lambda act, _: self.registers.decisions(act),
             "action": self.actions.typed,
             "actions": lambda act, _: self.registers.actions(act),
+            "parameter": self.records.typed,
+            **{name: self._list(name) for name in Register},
             "nudges": self._nudges,
             "language": self._language,
             "privacy": lambda act, _: self.registers.say(act, "privacy.text"),
@@ -65,6 +70,9 @@ class Commands:
 
     def _move(self, move: Move) -> Handler:
         return lambda act, _: self.sessions.press(act, move)
+
+    def _list(self, register: Register) -> Handler:
+        return lambda act, rest: self.registers.records(act, sought(register, rest))
 
     def _start(self, act: Act, rest: str) -> None:
         self.sessions.start(act, *start_words(rest))

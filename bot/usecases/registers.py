@@ -7,14 +7,34 @@ from typing import TypeVar
 
 from bot.domain.actions import Action
 from bot.domain.acts import Act
-from bot.domain.messages import ActionList, DecisionList, Message, Panel, Say, SessionLine
-from bot.domain.people import sees
+from bot.domain.messages import (
+    ActionList,
+    DecisionList,
+    Message,
+    Panel,
+    RecordList,
+    RecordOpened,
+    Say,
+    SessionLine,
+)
+from bot.domain.people import Participant, sees
 from bot.domain.questions import GapList, gaps
+from bot.domain.registers import KINDS_IN, Sought, matches
 from bot.domain.sessions import Session, SessionState
 from bot.ports.scripts import Scripts
 from bot.ports.work import Work
 from bot.usecases.cards import action_line
 from bot.usecases.desk import Desk, Refused, Scene, scene_of
+from bot.usecases.keeping import (
+    HISTORY_SHOWN,
+    history_of,
+    line_of,
+    links_of,
+    on_record,
+    register_of,
+    rights,
+    told_answers,
+)
 
 PAGE = 10
 T = TypeVar("T")
@@ -84,6 +104,47 @@ class Registers:
         seen = [one for one in asked if one.channel_id not in hidden]
         shown, number, pages = paged(gaps(seen, work.judgements.where(coalition_id=scene.coalition.id)), page)
         return GapList(scene.coalition.name, tuple(shown), number, pages)
+
+    def records(self, act: Act, wanted: Sought) -> None:
+        """List the records of a register that are sought, newest first."""
+        self._tell(act, lambda work: self._records(work, act, wanted))
+
+    def open(self, act: Act, kind: str, record_id: str) -> None:
+        """Open one record: all that stands in it, what it is linked to, and its history."""
+        self._tell(act, lambda work: self._opened(work, act, kind, record_id))
+
+    def _records(self, work: Work, act: Act, wanted: Sought) -> Message:
+        scene = scene_of(work, act.channel_id)
+        hidden = hidden_channels(work, scene, act.channel_id)
+        me = scene.person(act.user_id)
+        seen = [
+            one
+            for kind in KINDS_IN[wanted.register]
+            for one in register_of(work, kind).where(coalition_id=scene.coalition.id)
+            if one.channel_id not in hidden and matches(one, wanted, me.id if me else "")
+        ]
+        newest = sorted(seen, key=lambda one: (one.recorded_at, one.number), reverse=True)
+        shown, number, pages = paged(newest, wanted.page)
+        lines = tuple(line_of(work, scene, one) for one in shown)
+        return RecordList(scene.coalition.name, wanted.at(number), lines, number, pages, len(newest))
+
+    def _opened(self, work: Work, act: Act, kind: str, record_id: str) -> Message:
+        scene = scene_of(work, act.channel_id)
+        hidden = hidden_channels(work, scene, act.channel_id)
+        kept = on_record(work, scene, kind, record_id, hidden)
+        changes = history_of(work, self.desk, scene, act.workspace_id, kept)
+        asking = scene.person(act.user_id) or Participant("", scene.coalition.id, "")
+        return RecordOpened(
+            line=line_of(work, scene, kept),
+            fields=told_answers(kept, scene),
+            time_zone=scene.coalition.time_zone,
+            permalink=getattr(kept, "permalink", ""),
+            quoted=getattr(kept, "quoted", ""),
+            links=links_of(work, scene, kept, hidden),
+            history=changes[:HISTORY_SHOWN],
+            earlier=max(0, len(changes) - HISTORY_SHOWN),
+            may=rights(asking, kept, scene),
+        )
 
     def _panel(self, work: Work, act: Act) -> Message:
         try:

@@ -10,6 +10,7 @@ from time import sleep
 
 from sqlalchemy import Engine
 
+from bot.background import Threads
 from bot.clock import SystemClock, TimeOrderedIds
 from bot.databases import open_database, reason
 from bot.screening import PersonScreen
@@ -36,6 +37,7 @@ from bot.usecases.weekly import Weekly
 from bot.usecases.weekly_more import Silences
 from bot.wiring.features import build_features
 from bot.wiring.library import build_library
+from bot.wiring.model import build_writer
 from bot.wiring.slack import slack_client, who_am_i
 from bot.wiring.words import content
 from bot.working_days import PublicHolidays
@@ -52,6 +54,7 @@ class Bot:
     ticker: Ticker
     warm: Sequence[Callable[[], None]]
     greet: Callable[[], None]
+    aside: Threads
 
     def run(self) -> None:
         """Run until ``stop`` is called. What is heavy is loaded meanwhile, so that the first person needn't wait."""
@@ -62,6 +65,7 @@ class Bot:
         try:
             self.socket.run()
         finally:
+            self.aside.stop()
             self.ticker.stop()
 
     def stop(self) -> None:
@@ -109,11 +113,11 @@ def build_bot(settings: Settings) -> Bot:
     directory = SlackDirectory(lambda _: asks)
     desk = Desk(units, clock, ids, channel, directory, screen, delivery)
     library = build_library(settings)
-    asking = Asking(library)
+    asking, aside = Asking(library, build_writer(settings)), Threads()
     app = build_app(
         client,
         settings.slack_signing_secret.get_secret_value(),
-        build_features(desk, texts, asking),
+        build_features(desk, texts, asking, aside),
         Sorry(channel, ids, desk.lang),
         identity,
     )
@@ -129,7 +133,7 @@ def build_bot(settings: Settings) -> Bot:
     )
     socket = Socket(app, settings.slack_app_token.get_secret_value(), settings.slack_api_url)
     greet = partial(Setup(desk).greet_missed, identity["team_id"])
-    return Bot(socket, Ticker(jobs, seconds), (screen.warm, library.warm), greet)
+    return Bot(socket, Ticker(jobs, seconds), (screen.warm, library.warm), greet, aside)
 
 
 def _forget(engine: Engine, clock: SystemClock) -> None:

@@ -64,19 +64,19 @@ class TestNumbers:
 
     def test_a_share_is_recorded_with_one_press_and_counted(self, world: World) -> None:
         world.command(FAE, "action call the court")
-        world.press(FAE, "share.record", next_week(world))
+        world.press(FAE, "record.add", next_week(world))
         world.submit(
-            FAE, text=typed("Filings by month"), given_by=typed("City"), given_to=typed("Legal Aid"),
-            level=radio("aggregate"), shared_on=day("2026-11-30"),
+            FAE, title=typed("Filings by month"), given_by=typed("City"), given_to=typed("Legal Aid"),
+            level=chosen("aggregate"), shared_on=day("2026-11-30"),
         )  # fmt: skip
         assert "Shares of data so far: 1" in shown(next_week(world))
 
     def test_a_share_with_an_identifier_is_not_kept(self, world: World) -> None:
         world.command(FAE, "action call the court")
-        world.press(FAE, "share.record", next_week(world))
+        world.press(FAE, "record.add", next_week(world))
         world.submit(
-            FAE, text=typed("SECRET"), given_by=typed("City"), given_to=typed("Legal Aid"),
-            level=radio("aggregate"), shared_on=day("2026-11-30"),
+            FAE, title=typed("SECRET"), given_by=typed("City"), given_to=typed("Legal Aid"),
+            level=chosen("aggregate"), shared_on=day("2026-11-30"),
         )  # fmt: skip
         with world.units.read(world.slack.team) as work:
             assert work.shares.where() == ()

@@ -6,6 +6,7 @@ from bot.domain.messages.attention import Digest, DigestItem, StillWelcome
 from bot.domain.messages.checkins import BlockedCard, CheckInCard, CheckInLine
 from bot.domain.messages.decisions import DecisionCard, DecisionList, RoundCard, Voiced
 from bot.domain.messages.panel import Panel, SessionLine
+from bot.domain.messages.records import RecordConflict, RecordList, RecordNoted, RecordOpened
 from bot.domain.messages.said import Param, Say, Screened, Welcome
 from bot.domain.messages.sessions import (
     AssignCard,
@@ -40,6 +41,10 @@ Message = (
     | DecisionList
     | ActionList
     | Panel
+    | RecordList
+    | RecordOpened
+    | RecordNoted
+    | RecordConflict
     | WeeklyMessage
     | StillWelcome
     | Digest
@@ -74,6 +79,10 @@ __all__ = [
     "Panel",
     "Param",
     "ProposeCard",
+    "RecordConflict",
+    "RecordList",
+    "RecordNoted",
+    "RecordOpened",
     "RoundCard",
     "Say",
     "Screened",

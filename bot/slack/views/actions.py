@@ -2,6 +2,7 @@
 
 from slack_sdk.models.blocks import (
     Block,
+    ButtonElement,
     DatePickerElement,
     InputBlock,
     Option,
@@ -12,6 +13,7 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.domain.forms import ActionForm
+from bot.domain.kept import ACTION
 from bot.domain.messages import ActionCard, ActionLine, ActionList, DayChoices
 from bot.slack.ids import VALUE, Field, Press, ViewId, pack
 from bot.slack.views.parts import Rendered, Words, button, buttons, clip, context, header, pager, section
@@ -55,7 +57,8 @@ def action_list(listed: ActionList, words: Words) -> Rendered:
     for action in listed.actions:
         line = action_words(action, words)
         done = button(words.plain("button.done"), f"{Press.ACTION_DONE}.{action.number}", action.id)
-        blocks.append(section(line, done if action.closable and not action.state.is_over else None))
+        closable = action.closable and not action.state.is_over
+        blocks += [section(line, _open(action, words)), *([buttons(done)] if closable else [])]
     if not listed.actions:
         blocks.append(section(words("action.none_yet")))
     if listed.without_account:
@@ -64,6 +67,11 @@ def action_list(listed: ActionList, words: Words) -> Rendered:
     blocks += pager(words, Press.ACTIONS, listed.page, listed.pages)
     text = "\n".join([title, *(action_words(action, words) for action in listed.actions)])
     return Rendered(clip(text, 3000), tuple(blocks))
+
+
+def _open(action: ActionLine, words: Words) -> ButtonElement:
+    about = pack(ACTION, action.id)
+    return button(words.plain("button.open"), f"{Press.RECORD_OPEN}.{ACTION}.{action.number}", about)
 
 
 def action_form(form: ActionForm, words: Words) -> View:

@@ -1,20 +1,8 @@
 """The weekly message: one thing needed first, then the numbers, then thanks."""
 
-from slack_sdk.models.blocks import (
-    DatePickerElement,
-    InputBlock,
-    InputInteractiveElement,
-    Option,
-    PlainTextInputElement,
-    PlainTextObject,
-    RadioButtonsElement,
-)
-from slack_sdk.models.views import View
-
-from bot.domain.forms import ShareForm
 from bot.domain.messages import LookBack, StillHere, Stuck, WeeklyMessage, WeeklyMore
-from bot.domain.records import LINE, Level
-from bot.slack.ids import VALUE, Field, Press, ViewId
+from bot.domain.records import RecordKind
+from bot.slack.ids import Press, pack
 from bot.slack.mrkdwn import escape
 from bot.slack.views.parts import Rendered, Words, bullets, button, buttons, clip, section
 
@@ -43,7 +31,7 @@ def weekly(message: WeeklyMessage, words: Words) -> Rendered:
         button(words.plain("button.actions"), Press.ACTIONS, "1"),
         button(words.plain("button.decisions"), Press.DECISIONS, "1"),
         button(words.plain("button.more"), Press.WEEKLY_MORE, ""),
-        button(words.plain("share.button"), Press.SHARE, ""),
+        button(words.plain("share.button"), Press.RECORD_ADD, pack(RecordKind.SHARE, "")),
     )
     return Rendered(text, (section(text), row))
 
@@ -91,29 +79,3 @@ def look_back(message: LookBack, words: Words) -> Rendered:
     asked = words("look_back.asked")
     row = buttons(button(words.plain("button.add_action"), Press.ADD_ACTION, ""))
     return Rendered(f"{offered}\n{asked}", (section(offered), section(asked), row))
-
-
-def share_form(form: ShareForm, words: Words) -> View:
-    """What, from whom to whom, how close to a person, when."""
-    levels = [
-        Option(value=one, text=PlainTextObject(text=words.plain(f"share.level_{one}"))) for one in Level
-    ]
-    fields: dict[Field, InputInteractiveElement] = {
-        Field.TEXT: PlainTextInputElement(action_id=VALUE, max_length=LINE),
-        Field.GIVEN_BY: PlainTextInputElement(action_id=VALUE, max_length=LINE),
-        Field.GIVEN_TO: PlainTextInputElement(action_id=VALUE, max_length=LINE),
-        Field.LEVEL: RadioButtonsElement(action_id=VALUE, options=levels),
-        Field.SHARED_ON: DatePickerElement(action_id=VALUE, initial_date=form.today.isoformat()),
-    }
-    return View(
-        type="modal",
-        callback_id=ViewId.SHARE,
-        private_metadata=form.channel_id,
-        title=words.plain("share.title"),
-        submit=words.plain("button.save"),
-        close=words.plain("button.cancel"),
-        blocks=[
-            InputBlock(block_id=field, label=words.plain(f"share.{field}"), element=element)
-            for field, element in fields.items()
-        ],
-    )
