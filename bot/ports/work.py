@@ -63,8 +63,8 @@ class Repository(Protocol[T]):
         """Return the records whose fields have these values, in the order in which they were added."""
         ...
 
-    def due(self, field: str, by: datetime, **equals: object) -> tuple[T, ...]:
-        """Return the records whose moment in ``field`` is not after ``by``, the earliest first."""
+    def due(self, field: str, by: datetime, most: int | None = None, **equals: object) -> tuple[T, ...]:
+        """Return the records whose moment in ``field`` is not after ``by``, the earliest first, ``most`` of them."""
         ...
 
 

@@ -83,14 +83,15 @@ class SqlRepository(Generic[T]):
         )
         return tuple(self._record(row._mapping) for row in rows)
 
-    def due(self, field: str, by: datetime, **equals: object) -> tuple[T, ...]:
-        """Return the records whose moment in ``field`` is not after ``by``, the earliest first."""
+    def due(self, field: str, by: datetime, most: int | None = None, **equals: object) -> tuple[T, ...]:
+        """Return the records whose moment in ``field`` is not after ``by``, the earliest first, ``most`` of them."""
         moment = self._table.c[field]
         conditions = [self._table.c[name] == value for name, value in equals.items()]
         rows = self._connection.execute(
             select(self._table)
             .where(self._here(), moment <= by, *conditions)
             .order_by(moment, self._table.c.id)
+            .limit(most)
         )
         return tuple(self._record(row._mapping) for row in rows)
 

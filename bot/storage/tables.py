@@ -90,7 +90,12 @@ def _numbered() -> UniqueConstraint:
 
 
 coalitions = _record_table("coalitions", Coalition, UniqueConstraint("workspace_id", "home_channel_id"))
-channels = _record_table("linked_channels", LinkedChannel, UniqueConstraint("workspace_id", "channel_id"))
+channels = _record_table(
+    "linked_channels",
+    LinkedChannel,
+    UniqueConstraint("workspace_id", "channel_id"),
+    Index("ix_linked_channels_coalition", "workspace_id", "coalition_id"),
+)
 organisations = _record_table(
     "organisations", Organisation, UniqueConstraint("workspace_id", "coalition_id", "name")
 )
@@ -113,7 +118,9 @@ checks = _record_table(
     SynthesisCheck,
     UniqueConstraint("workspace_id", "session_id", "step_id", "participant_id"),
 )
-proposals = _record_table("proposals", Proposal, _numbered())
+proposals = _record_table(
+    "proposals", Proposal, _numbered(), Index("ix_proposals_channel", "workspace_id", "channel_id")
+)
 positions = _record_table(
     "positions", Position, UniqueConstraint("workspace_id", "proposal_id", "participant_id")
 )
@@ -123,7 +130,12 @@ objections = _record_table(
 decisions = _record_table("decisions", Decision, _numbered())
 actions = _record_table("actions", Action, _numbered(), Index("ix_actions_check_in", "next_check_in"))
 checkins = _record_table("checkins", CheckIn, Index("ix_checkins_action", "workspace_id", "action_id"))
-cadences = _record_table("cadences", Cadence, Index("ix_cadences_due", "on", "next_due"))
+cadences = _record_table(
+    "cadences",
+    Cadence,
+    Index("ix_cadences_due", "on", "next_due"),
+    Index("ix_cadences_coalition", "workspace_id", "coalition_id"),
+)
 questions = _record_table(
     "questions", Question, Index("ix_questions_coalition", "workspace_id", "coalition_id")
 )

@@ -24,6 +24,7 @@ from bot.usecases.rounds import tally_of
 log = logging.getLogger(__name__)
 WEEK = timedelta(days=7)
 THANKED = 12
+BATCH = 50
 THANKED_WORDS = 30
 MOMENT = timedelta(microseconds=1)
 AfterPlanning = Callable[[Work, Coalition, Cadence, datetime], None]
@@ -44,16 +45,20 @@ class Weekly:
         """Plan each coalition's message whose time has come; after downtime one, not one a week missed."""
         for workspace_id in self.units.with_due("cadences", "next_due", self.clock.now(), on=True):
             try:
-                self._plan_workspace(workspace_id)
+                while self._plan_some(workspace_id):
+                    pass
             except Stale:
                 log.info("another process planned workspace %s", workspace_id)
 
-    def _plan_workspace(self, workspace_id: str) -> None:
+    def _plan_some(self, workspace_id: str) -> bool:
+        """Plan some in a transaction of their own, so that nobody who acts waits long; tell whether more may be due."""
         now = self.clock.now()
         with self.units.open(workspace_id, by="clock") as work:
-            for cadence in work.cadences.due("next_due", now, on=True):
+            due = work.cadences.due("next_due", now, BATCH, on=True)
+            for cadence in due:
                 self._plan(work, cadence, now)
             work.commit()
+        return len(due) == BATCH
 
     def _plan(self, work: Work, cadence: Cadence, now: datetime) -> None:
         closed = self._closed(cadence)
