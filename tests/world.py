@@ -24,12 +24,15 @@ from bot.usecases.answers import Asking
 from bot.usecases.charter import Charters
 from bot.usecases.check_in_due import CheckInsDue
 from bot.usecases.delivery import Delivery
+from bot.usecases.departures import Departures
 from bot.usecases.desk import Desk
 from bot.usecases.digests import Digests
 from bot.usecases.roster import Enrolled, Founding, Roster
 from bot.usecases.rounds import Rounds
 from bot.usecases.weekly import Weekly
+from bot.usecases.weekly_more import Silences
 from bot.wiring import build_features, content, slack_client
+from bot.working_days import PublicHolidays
 from tests.fakes import CountingIds, FakeClock, InlineExecutor, ShelfLibrary, WordScreen, passage
 from tests.slack.envelopes import Envelopes, chosen, day, people, person, typed
 from tests.slack.stub import SlackStub
@@ -100,11 +103,13 @@ class World:
         )
         queue = SqlQueue(self.engine)
         jobs = (
-            Weekly(self.units, self.clock).plan_due,
+            Weekly(self.units, self.clock, PublicHolidays(), Silences(desk).look).plan_due,
             CheckInsDue(desk).plan_due,
             Digests(desk).plan_due,
             Rounds(desk).settle_due,
             charters.renew_canvases,
+            delivery.flush,
+            Departures(desk).look,
             delivery.flush,
             lambda: queue.forget_seen(self.clock.now()),
         )

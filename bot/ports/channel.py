@@ -11,7 +11,12 @@ from bot.domain.messages import Message
 
 
 class Undeliverable(Exception):
-    """A message can never arrive: the channel is gone, or the bot is not in it."""
+    """A message can never arrive. ``gone``: its channel is closed, or the bot is not in it any more."""
+
+    def __init__(self, reason: str, *, gone: bool = False) -> None:
+        """Keep the reason, and whether the channel is gone."""
+        super().__init__(reason)
+        self.gone = gone
 
 
 class TryLater(Exception):

@@ -1,6 +1,6 @@
 """The unit of work: state is read and saved in one transaction, and nothing is kept unless committed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -64,8 +64,8 @@ class Repository(Protocol[T]):
         """Return the records whose fields have these values, in the order in which they were added."""
         ...
 
-    def due(self, field: str, by: datetime, **equals: object) -> tuple[T, ...]:
-        """Return the records whose moment in ``field`` is not after ``by``, the earliest first."""
+    def due(self, field: str, by: datetime, most: int | None = None, **equals: object) -> tuple[T, ...]:
+        """Return the records whose moment in ``field`` is not after ``by``, the earliest first, ``most`` of them."""
         ...
 
 
@@ -74,6 +74,10 @@ class Outbox(Protocol):
 
     def plan(self, deliveries: Sequence[Delivery]) -> None:
         """Put deliveries on their way; one whose key is known already is left as it is."""
+        ...
+
+    def withdraw(self, key: str) -> None:
+        """Take back a delivery that nobody has begun to send."""
         ...
 
     def place(self, name: str) -> Place | None:
@@ -182,11 +186,38 @@ class Leased:
     attempts: int = 1
 
 
+@dataclass(frozen=True)
+class Lost:
+    """A post that found its channel gone."""
+
+    row_id: int
+    workspace_id: str
+    channel_id: str
+    reason: str
+
+
 class Queue(Protocol):
     """The sending end of the outbox."""
 
-    def lease(self, now: datetime) -> Leased | None:
-        """Take the next due delivery whose turn it is in its channel, or None. Commits by itself."""
+    def lease(
+        self, now: datetime, workspace_id: str | None = None, resting: Collection[str] = ()
+    ) -> Leased | None:
+        """Take the next due delivery whose turn it is in its channel, or None. Commits by itself.
+
+        ``resting`` are channels that are left out for now.
+        """
+        ...
+
+    def workspaces(self, now: datetime) -> tuple[str, ...]:
+        """Return the workspaces that have something due."""
+        ...
+
+    def lost(self) -> tuple[Lost, ...]:
+        """Return the posts that found their channel gone, and that nobody has dealt with."""
+        ...
+
+    def settle(self, lost: Lost) -> None:
+        """Note that a lost post was dealt with."""
         ...
 
     def release(self, now: datetime) -> None:
@@ -201,6 +232,6 @@ class Queue(Protocol):
         """Give a delivery back, to be tried again at a moment; ``ambiguous``: it may have been sent."""
         ...
 
-    def drop(self, leased: Leased, reason: str, now: datetime) -> None:
-        """Give a delivery up: it expired, or it can never arrive."""
+    def drop(self, leased: Leased, reason: str, now: datetime, *, gone: bool = False) -> None:
+        """Give a delivery up: it expired, or it can never arrive; ``gone``: for its channel is."""
         ...

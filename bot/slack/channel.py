@@ -29,6 +29,7 @@ PASSING = {
     "service_unavailable",
     "request_timeout",
 }
+GONE = {"channel_not_found", "is_archived", "not_in_channel"}
 EVENT_TYPE = "convener_delivery"
 LOOK_BACK = 15
 LEEWAY = timedelta(minutes=1)
@@ -211,6 +212,6 @@ def call(method: Callable[..., Any], **arguments: Any) -> Any:
         if status == 429 or error in PASSING or status >= 500:
             after = float(failed.response.headers.get("Retry-After", 5))
             raise TryLater(error, after, unclear=status >= 500) from failed
-        raise Undeliverable(error) from failed
+        raise Undeliverable(error, gone=error in GONE) from failed
     except OSError as failed:
         raise TryLater(type(failed).__name__, unclear=True) from failed

@@ -57,6 +57,10 @@ class Press(StrEnum):
     STOP_NUDGES = "attention.stop"
     NUDGE_SETTINGS = "nudges.settings"
     REPORT = "action.report"
+    WEEKLY_MORE = "weekly.more"
+    SILENCE_NUDGE = "silence.nudge"
+    SILENCE_EXTEND = "silence.extend"
+    SILENCE_CLOSE = "silence.close"
     ACTION_DAY = "action.day"
 
 

@@ -56,6 +56,9 @@ MESSAGES: dict[type, Callable[[Any, Words], Rendered]] = {
     messages.WeeklyMessage: weekly.weekly,
     messages.CheckInCard: checkins.check_in_card,
     messages.BlockedCard: checkins.blocked_card,
+    messages.WeeklyMore: weekly.weekly_more,
+    messages.StillHere: weekly.still_here,
+    messages.LookBack: weekly.look_back,
     messages.StillWelcome: attention.still_welcome,
 }
 FORMS: dict[type, Callable[[Any, Words], View]] = {

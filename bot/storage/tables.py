@@ -91,7 +91,12 @@ def _numbered() -> UniqueConstraint:
 
 
 coalitions = _record_table("coalitions", Coalition, UniqueConstraint("workspace_id", "home_channel_id"))
-channels = _record_table("linked_channels", LinkedChannel, UniqueConstraint("workspace_id", "channel_id"))
+channels = _record_table(
+    "linked_channels",
+    LinkedChannel,
+    UniqueConstraint("workspace_id", "channel_id"),
+    Index("ix_linked_channels_coalition", "workspace_id", "coalition_id"),
+)
 organisations = _record_table(
     "organisations", Organisation, UniqueConstraint("workspace_id", "coalition_id", "name")
 )
@@ -114,7 +119,9 @@ checks = _record_table(
     SynthesisCheck,
     UniqueConstraint("workspace_id", "session_id", "step_id", "participant_id"),
 )
-proposals = _record_table("proposals", Proposal, _numbered())
+proposals = _record_table(
+    "proposals", Proposal, _numbered(), Index("ix_proposals_channel", "workspace_id", "channel_id")
+)
 positions = _record_table(
     "positions", Position, UniqueConstraint("workspace_id", "proposal_id", "participant_id")
 )
@@ -124,7 +131,12 @@ objections = _record_table(
 decisions = _record_table("decisions", Decision, _numbered())
 actions = _record_table("actions", Action, _numbered(), Index("ix_actions_check_in", "next_check_in"))
 checkins = _record_table("checkins", CheckIn, Index("ix_checkins_action", "workspace_id", "action_id"))
-cadences = _record_table("cadences", Cadence, Index("ix_cadences_due", "on", "next_due"))
+cadences = _record_table(
+    "cadences",
+    Cadence,
+    Index("ix_cadences_due", "on", "next_due"),
+    Index("ix_cadences_coalition", "workspace_id", "coalition_id"),
+)
 questions = _record_table(
     "questions", Question, Index("ix_questions_coalition", "workspace_id", "coalition_id")
 )
@@ -206,6 +218,7 @@ outbox = Table(
     Column("note", Text),
     UniqueConstraint("workspace_id", "key"),
     Index("ix_outbox_waiting", "state", "due"),
+    Index("ix_outbox_turn", "workspace_id", "channel_id", "state", "id"),
 )
 places = Table(
     "places",

@@ -4,12 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bot.domain.acts import Act
-from bot.domain.grammar import KNOWN, Typed, nearest, start_words, weekly_words
+from bot.domain.cadence_words import cadence_words
+from bot.domain.grammar import KNOWN, Typed, nearest, start_words
 from bot.domain.registers import Register, sought
 from bot.domain.sessions import Move
 from bot.usecases.actions import Actions
 from bot.usecases.answers import Answers
 from bot.usecases.attention import Attention
+from bot.usecases.cadences import Cadences
 from bot.usecases.charter import Charters
 from bot.usecases.people import People
 from bot.usecases.records import Records
@@ -33,6 +35,7 @@ class Commands:
     people: People
     attention: Attention
     charters: Charters
+    cadences: Cadences
     _handlers: dict[str, Handler] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -81,12 +84,11 @@ class Commands:
         if not rest.strip():
             self.attention.form(act)
             return
-        wanted = weekly_words(rest)
+        wanted = cadence_words(rest)
         if wanted is None:
             self.registers.say(act, "weekly.usage")
-            return
-        on, weekday, at = wanted
-        self.setup.weekly(act, on=on, weekday=weekday, at=at)
+        else:
+            self.cadences.change(act, wanted)
 
     def _library(self, act: Act, rest: str) -> None:
         if rest.casefold() in ("gaps", "faltas"):

@@ -72,7 +72,7 @@ class Desk:
             return
         except Refused as refused:
             said = refused.message
-        self.delivery.flush()
+        self.delivery.flush(act.workspace_id)
         if said is not None:
             self.channel.reply(act, said, self.lang(act))
 

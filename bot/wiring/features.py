@@ -14,9 +14,11 @@ from bot.slack.listeners.records import RecordListeners
 from bot.slack.listeners.registers import RegisterListeners
 from bot.slack.listeners.sessions import SessionListeners
 from bot.slack.listeners.talk import Talk
+from bot.slack.listeners.weekly import WeeklyListeners
 from bot.usecases.actions import Actions
 from bot.usecases.answers import Answers, Asking
 from bot.usecases.attention import Attention
+from bot.usecases.cadences import Cadences
 from bot.usecases.charter import Charters
 from bot.usecases.checkins import CheckIns
 from bot.usecases.commands import Commands
@@ -30,7 +32,9 @@ from bot.usecases.registers import Registers
 from bot.usecases.rounds import Rounds
 from bot.usecases.sessions import Sessions
 from bot.usecases.setup import Setup
+from bot.usecases.weekly_more import Silences, WeeklyDetails
 from bot.usecases.wording import Wording
+from bot.working_days import PublicHolidays
 
 
 def build_features(
@@ -44,7 +48,10 @@ def build_features(
     people = People(desk.directory)
     actions = Actions(desk, sessions, people, PeoplesDates())
     records, attention = Records(desk, wording), Attention(desk)
-    commands = Commands(setup, sessions, answers, actions, registers, records, people, attention, charters)
+    cadences = Cadences(desk, PublicHolidays())
+    commands = Commands(
+        setup, sessions, answers, actions, registers, records, people, attention, charters, cadences
+    )
     return (
         CommandListener(commands),
         Talk(commands, answers, contributions, setup, people),
@@ -55,5 +62,6 @@ def build_features(
         DoorListeners(answers, setup, sessions, wording),
         AttentionListeners(attention),
         CharterListeners(charters),
+        WeeklyListeners(WeeklyDetails(desk, texts), Silences(desk)),
         CheckInListeners(CheckIns(desk), actions, wording),
     )

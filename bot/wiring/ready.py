@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from threading import Thread
+from time import sleep
 
 from slack_sdk import WebClient
 from sqlalchemy import Engine
@@ -30,17 +31,21 @@ from bot.usecases.answers import Asking
 from bot.usecases.charter import Charters
 from bot.usecases.check_in_due import CheckInsDue
 from bot.usecases.delivery import Delivery
+from bot.usecases.departures import Departures
 from bot.usecases.desk import Desk
 from bot.usecases.digests import Digests
+from bot.usecases.pace import Pace
 from bot.usecases.roster import Roster
 from bot.usecases.rounds import Rounds
 from bot.usecases.setup import Setup
 from bot.usecases.weekly import Weekly
+from bot.usecases.weekly_more import Silences
 from bot.wiring.features import build_features
 from bot.wiring.library import build_library
 from bot.wiring.model import build_writer
 from bot.wiring.slack import slack_client, who_am_i
 from bot.wiring.words import content
+from bot.working_days import PublicHolidays
 
 TICK_SECONDS = 15.0
 LOCAL_TICK_SECONDS = 1.0
@@ -105,7 +110,7 @@ def build_bot(settings: Settings) -> Bot:
     clock, ids = SystemClock(settings.clock_file), TimeOrderedIds()
     texts = content()
     channel = SlackChannel(lambda _: client, Renderer(texts.voices), check=settings.is_local_slack)
-    delivery = Delivery(SqlQueue(engine), channel, clock)
+    delivery = Delivery(SqlQueue(engine), channel, clock, Pace())
     if engine.dialect.name == "sqlite":
         delivery.resume()
     units, screen = SqlUnitOfWork(engine, clock), PersonScreen()
@@ -124,12 +129,13 @@ def build_bot(settings: Settings) -> Bot:
     )
     seconds = LOCAL_TICK_SECONDS if settings.is_local_slack else TICK_SECONDS
     jobs = (
-        Weekly(units, clock).plan_due,
+        Weekly(units, clock, PublicHolidays(), Silences(desk).look).plan_due,
         CheckInsDue(desk).plan_due,
         Digests(desk).plan_due,
         Rounds(desk).settle_due,
         charters.renew_canvases,
-        delivery.flush,
+        partial(delivery.drain, sleep, seconds),
+        Departures(desk).look,
         partial(_forget, engine, clock),
     )
     socket = Socket(app, settings.slack_app_token.get_secret_value(), settings.slack_api_url)

@@ -19,7 +19,7 @@ from bot.domain.messages.sessions import (
     StepCard,
     SynthesisCard,
 )
-from bot.domain.messages.weekly import Need, WeeklyMessage
+from bot.domain.messages.weekly import LookBack, Need, StillHere, Stuck, WeeklyMessage, WeeklyMore
 from bot.domain.questions import GapList
 
 StepMessage = ExplainCard | GatherCard | SynthesisCard | ProposeCard | AssignCard
@@ -50,6 +50,9 @@ Message = (
     | WeeklyMessage
     | StillWelcome
     | Digest
+    | WeeklyMore
+    | StillHere
+    | LookBack
     | DayChoices
     | CheckInCard
     | BlockedCard
@@ -73,6 +76,7 @@ __all__ = [
     "ExplainCard",
     "Finished",
     "GatherCard",
+    "LookBack",
     "Message",
     "Need",
     "Panel",
@@ -90,9 +94,12 @@ __all__ = [
     "SourceLine",
     "StepCard",
     "StepMessage",
+    "StillHere",
     "StillWelcome",
+    "Stuck",
     "SynthesisCard",
     "Voiced",
     "WeeklyMessage",
+    "WeeklyMore",
     "Welcome",
 ]
