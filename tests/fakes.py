@@ -12,6 +12,7 @@ from bot.domain.deliveries import Delivery, DeliveryKind, Place
 from bot.domain.forms import Form
 from bot.domain.messages import Message
 from bot.domain.screening import Finding
+from bot.ports.channel import Said
 
 MONDAY = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 
@@ -145,6 +146,12 @@ class PlainDirectory:
 
     def channels(self, workspace_id: str) -> tuple[str, ...]:
         return ()
+
+    def permalink(self, workspace_id: str, channel_id: str, ts: str) -> str:
+        return f"https://example.org/{channel_id}/{ts}"
+
+    def message(self, workspace_id: str, channel_id: str, ts: str, thread_ts: str = "") -> Said | None:
+        return None
 
     def user_called(self, workspace_id: str, handle: str) -> str | None:
         return None

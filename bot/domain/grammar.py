@@ -24,6 +24,8 @@ KNOWN = (
     "parameters",
     "power",
     "data",
+    "record",
+    "suggestions",
     "nudges",
     "library",
     "language",
@@ -42,6 +44,7 @@ WEEKDAYS = (
     ("saturday", "sábado", "sabado"),
     ("sunday", "domingo"),
 )
+IN_ENGLISH = {"anota": "record", "sugerencias": "suggestions"}
 _HOUR = re.compile(r"^([01]?\d|2[0-3]):([0-5]\d)$")
 
 
@@ -56,7 +59,7 @@ class Typed:
 def read(text: str) -> Typed:
     """Split typed text into its first word, in lower case, and the rest."""
     first, rest = [*text.split(maxsplit=1), "", ""][:2]
-    return Typed(first.casefold(), rest.strip())
+    return Typed(IN_ENGLISH.get(first.casefold(), first.casefold()), rest.strip())
 
 
 def meant_as_command(text: str) -> Typed | None:
@@ -72,12 +75,28 @@ def meant_as_command(text: str) -> Typed | None:
         "ask",
         "action",
         "parameter",
+        "record",
+        "suggestions",
         "nudges",
         "language",
         "library",
     ) and not text.strip().endswith("?"):
         return typed
     return None
+
+
+CAPTURED = {
+    "parameter": ("parameter", "parámetro", "parametro"),
+    "decision": ("decision", "decisión"),
+    "action": ("action", "acción", "accion"),
+}
+
+
+def captured(rest: str) -> str:
+    """Return the kind that ``as parameter`` names, after ``record``; nothing where it names none."""
+    words = rest.casefold().split()
+    wanted = words[-1] if words else ""
+    return next((kind for kind, names in CAPTURED.items() if wanted in names), "")
 
 
 def nearest(command: str) -> str:

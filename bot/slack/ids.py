@@ -51,6 +51,15 @@ class Press(StrEnum):
     RECORD_SUPERSEDE = "record.supersede"
     RECORD_RETIRE = "record.retire"
     RECORD_LINK = "record.link"
+    SUGGESTED = "capture.suggested"
+
+
+class Shortcut(StrEnum):
+    """Callback ids of the shortcuts in a message's menu; the manifest names them, too."""
+
+    RECORD_DECISION = "capture.decision"
+    RECORD_PARAMETER = "capture.parameter"
+    MAKE_ACTION = "capture.action"
 
 
 class ViewId(StrEnum):

@@ -13,6 +13,7 @@ from bot.domain.voice import Voice
 from bot.slack.views import (
     actions,
     answers,
+    capture,
     contributions,
     decisions,
     panel,
@@ -43,6 +44,7 @@ MESSAGES: dict[type, Callable[[Any, Words], Rendered]] = {
     messages.ActionCard: actions.action_card,
     messages.ActionList: actions.action_list,
     messages.Panel: panel.panel,
+    messages.Suggestion: capture.suggestion,
     messages.RecordList: records.record_list,
     messages.RecordOpened: records.record_opened,
     messages.RecordNoted: records.record_noted,

@@ -56,6 +56,20 @@ def press_act(body: Body, context: BoltContext) -> Act:
     )
 
 
+def shortcut_act(body: Body, context: BoltContext) -> Act:
+    """Return the act behind a shortcut in a message's menu."""
+    message = body["message"]
+    return Act(
+        key=f"shortcut:{body['trigger_id']}"[:255],
+        workspace_id=workspace_of(context),
+        user_id=str(body["user"]["id"]),
+        channel_id=str(body["channel"]["id"]),
+        thread_ts=str(message.get("thread_ts") or ""),
+        message_ts=str(body["message_ts"]),
+        surface=Surface(str(body["trigger_id"]), str(body.get("response_url") or "")),
+    )
+
+
 def form_act(body: Body, context: BoltContext) -> Act:
     """Return the act behind a submitted form. A form is submitted once: its id is the key."""
     return Act(

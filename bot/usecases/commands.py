@@ -9,6 +9,7 @@ from bot.domain.registers import Register, sought
 from bot.domain.sessions import Move
 from bot.usecases.actions import Actions
 from bot.usecases.answers import Answers
+from bot.usecases.capture import Capture
 from bot.usecases.people import People
 from bot.usecases.records import Records
 from bot.usecases.registers import Registers
@@ -28,6 +29,7 @@ class Commands:
     actions: Actions
     registers: Registers
     records: Records
+    capture: Capture
     people: People
     _handlers: dict[str, Handler] = field(init=False)
 
@@ -44,6 +46,8 @@ class Commands:
             "action": self.actions.typed,
             "actions": lambda act, _: self.registers.actions(act),
             "parameter": self.records.typed,
+            "record": self.capture.mentioned,
+            "suggestions": self._suggestions,
             **{name: self._list(name) for name in Register},
             "nudges": self._nudges,
             "language": self._language,
@@ -65,6 +69,12 @@ class Commands:
 
     def _move(self, move: Move) -> Handler:
         return lambda act, _: self.sessions.press(act, move)
+
+    def _suggestions(self, act: Act, rest: str) -> None:
+        if rest.casefold() in ("on", "off", "sí", "si", "no"):
+            self.capture.switch(act, on=rest.casefold() in ("on", "sí", "si"))
+        else:
+            self.registers.say(act, "capture.switch_usage")
 
     def _list(self, register: Register) -> Handler:
         return lambda act, rest: self.registers.records(act, sought(register, rest))

@@ -3,6 +3,7 @@
 from bot.content import Content
 from bot.dates import PeoplesDates
 from bot.slack.app import Feature
+from bot.slack.listeners.capture import CaptureListeners
 from bot.slack.listeners.commands import CommandListener
 from bot.slack.listeners.decisions import DecisionListeners
 from bot.slack.listeners.doors import DoorListeners
@@ -12,6 +13,7 @@ from bot.slack.listeners.sessions import SessionListeners
 from bot.slack.listeners.talk import Talk
 from bot.usecases.actions import Actions
 from bot.usecases.answers import Answers, Asking
+from bot.usecases.capture import Capture
 from bot.usecases.commands import Commands
 from bot.usecases.contributions import Contributions
 from bot.usecases.desk import Desk
@@ -35,13 +37,15 @@ def build_features(desk: Desk, texts: Content, asking: Asking) -> tuple[Feature,
     people = People(desk.directory)
     actions = Actions(desk, sessions, people, PeoplesDates())
     records = Records(desk, wording)
-    commands = Commands(setup, sessions, answers, actions, registers, records, people)
+    capture = Capture(desk, records, people)
+    commands = Commands(setup, sessions, answers, actions, registers, records, capture, people)
     return (
         CommandListener(commands),
-        Talk(commands, answers, contributions, setup, people),
+        Talk(commands, answers, contributions, setup, people, capture),
         SessionListeners(sessions, contributions, wording),
         DecisionListeners(Proposals(desk, sessions), rounds, wording),
         RecordListeners(actions, registers, wording),
+        CaptureListeners(capture),
         RegisterListeners(registers, records, Linking(desk, records)),
         DoorListeners(answers, setup, sessions, wording),
     )

@@ -15,7 +15,7 @@ from bot.domain.actions import ActionState
 from bot.domain.contributions import Named, Recognised
 from bot.domain.decisions import Choice, DecisionState, Missing, ProposalState
 from bot.domain.framework import Mode, PillarKey
-from bot.domain.kept import KEPT_KINDS, fields_of
+from bot.domain.kept import ACTION, DECISION, KEPT_KINDS, fields_of
 from bot.domain.questions import Verdict
 from bot.domain.records import Hardness, ParameterKind, RecordState
 from bot.domain.registers import Register
@@ -101,6 +101,8 @@ FAMILIES: dict[str, Iterable[str]] = {
     "position.{}": names(Choice),
     "recognised.{}": names(Recognised),
     "button.record_{}": tuple(PRESSES),
+    "button.capture_{}": (DECISION, ACTION),
+    "capture.suggest.{}": (DECISION, ACTION),
     "record.choice.{}": CHOICES,
     "record.choice.hardness.{}": names(Hardness),
     "record.choice.parameterkind.{}": names(ParameterKind),

@@ -2,6 +2,7 @@
 
 from bot.domain.messages.actions import ActionCard, ActionLine, ActionList
 from bot.domain.messages.answers import AnswerCard, SourceLine
+from bot.domain.messages.capture import Suggestion
 from bot.domain.messages.decisions import DecisionCard, DecisionList, RoundCard, Voiced
 from bot.domain.messages.panel import Panel, SessionLine
 from bot.domain.messages.records import RecordConflict, RecordList, RecordNoted, RecordOpened
@@ -43,6 +44,7 @@ Message = (
     | RecordOpened
     | RecordNoted
     | RecordConflict
+    | Suggestion
     | WeeklyMessage
 )
 
@@ -74,6 +76,7 @@ __all__ = [
     "SourceLine",
     "StepCard",
     "StepMessage",
+    "Suggestion",
     "SynthesisCard",
     "Voiced",
     "WeeklyMessage",
