@@ -21,6 +21,7 @@ from bot.ticker import Ticker
 from bot.usecases.answers import Asking
 from bot.usecases.delivery import Delivery
 from bot.usecases.desk import Desk
+from bot.usecases.home import Homes
 from bot.usecases.roster import Enrolled, Founding, Roster
 from bot.usecases.rounds import Rounds
 from bot.usecases.weekly import Weekly
@@ -78,7 +79,8 @@ class World:
         delivery = Delivery(SqlQueue(self.engine), channel, self.clock)
         directory = SlackDirectory(lambda _: client)
         desk = Desk(self.units, self.clock, self.ids, channel, directory, WordScreen(), delivery)
-        features = build_features(desk, texts, Asking(ShelfLibrary(*SHELF)))
+        homes = Homes(desk, texts)
+        features = build_features(desk, texts, Asking(ShelfLibrary(*SHELF)), homes)
         identity = {"team_id": self.slack.team, "user_id": self.slack.bot_user, "bot_id": self.slack.bot_id}
         executor = InlineExecutor()
         self.app = build_app(
@@ -94,6 +96,7 @@ class World:
             Weekly(self.units, self.clock).plan_due,
             Rounds(desk).settle_due,
             delivery.flush,
+            homes.refresh,
             lambda: queue.forget_seen(self.clock.now()),
         )
         self.ticker = Ticker(jobs, 1.0)

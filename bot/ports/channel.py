@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from bot.domain.acts import Act
 from bot.domain.deliveries import Delivery, Place
 from bot.domain.forms import Form
+from bot.domain.home import Home
 from bot.domain.messages import Message
 
 
@@ -57,6 +58,10 @@ class Channel(Protocol):
 
     def reply(self, act: Act, message: Message, lang: str) -> None:
         """Answer the person who acted, for them alone."""
+        ...
+
+    def publish(self, workspace_id: str, user_id: str, home: Home, lang: str) -> None:
+        """Show a person's Home. Raises Undeliverable or TryLater."""
         ...
 
     def drawn(self, form: Form, lang: str) -> Mapping[str, Any]:

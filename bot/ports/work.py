@@ -143,6 +143,13 @@ class UnitOfWork(Protocol):
         """Open a transaction that only reads, and so waits for nobody."""
         ...
 
+    def changed(self, workspace_id: str, since: int) -> tuple[int, frozenset[str]]:
+        """Return how far the audit trail goes now, and the coalitions that changed after ``since``.
+
+        The empty id stands for what belongs to no coalition.
+        """
+        ...
+
     def workspaces(self) -> tuple[str, ...]:
         """Return the ids of all workspaces that have a coalition."""
         ...

@@ -52,6 +52,8 @@ class Press(StrEnum):
     RECORD_RETIRE = "record.retire"
     RECORD_LINK = "record.link"
     SUGGESTED = "capture.suggested"
+    SUGGESTIONS = "capture.switch"
+    GO_TO = "channel.open"
 
 
 class Shortcut(StrEnum):
@@ -102,6 +104,17 @@ VALUE = "value"
 def pack(*parts: object) -> str:
     """Return what a button or form carries as one string."""
     return SEPARATOR.join(str(part) for part in parts)
+
+
+def row_of(channel_id: str, name: object) -> str:
+    """Return the block id of a row on a Home: it names the channel that its buttons are about."""
+    return pack("at", channel_id, name)
+
+
+def channel_of(block_id: str) -> str:
+    """Return the channel that a row on a Home is about; nothing where it is about none."""
+    start, channel_id = unpack(block_id, 2)
+    return channel_id if start == "at" else ""
 
 
 def unpack(packed: str, count: int) -> list[str]:

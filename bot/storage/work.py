@@ -119,6 +119,16 @@ class SqlUnitOfWork:
         with self._engine.connect().execution_options(**READ_ONLY) as connection:
             yield SqlWork(connection, workspace_id, "", self._clock.now())  # type: ignore[misc]
 
+    def changed(self, workspace_id: str, since: int) -> tuple[int, frozenset[str]]:
+        """Return how far the audit trail goes now, and the coalitions that changed after ``since``."""
+        here = (audit.c.workspace_id == workspace_id, audit.c.id > since)
+        wanted = (
+            select(audit.c.coalition_id, func.max(audit.c.id)).where(*here).group_by(audit.c.coalition_id)
+        )
+        with self._engine.connect().execution_options(**READ_ONLY) as connection:
+            rows = connection.execute(wanted).all()
+        return max((row[1] for row in rows), default=since), frozenset(row[0] or "" for row in rows)
+
     def workspaces(self) -> tuple[str, ...]:
         """Return the ids of all workspaces that have a coalition."""
         with self._engine.connect().execution_options(**READ_ONLY) as connection:

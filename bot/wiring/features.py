@@ -7,6 +7,7 @@ from bot.slack.listeners.capture import CaptureListeners
 from bot.slack.listeners.commands import CommandListener
 from bot.slack.listeners.decisions import DecisionListeners
 from bot.slack.listeners.doors import DoorListeners
+from bot.slack.listeners.home import HomeListeners
 from bot.slack.listeners.records import RecordListeners
 from bot.slack.listeners.registers import RegisterListeners
 from bot.slack.listeners.sessions import SessionListeners
@@ -17,6 +18,7 @@ from bot.usecases.capture import Capture
 from bot.usecases.commands import Commands
 from bot.usecases.contributions import Contributions
 from bot.usecases.desk import Desk
+from bot.usecases.home import Homes
 from bot.usecases.linking import Linking
 from bot.usecases.people import People
 from bot.usecases.proposals import Proposals
@@ -28,7 +30,7 @@ from bot.usecases.setup import Setup
 from bot.usecases.wording import Wording
 
 
-def build_features(desk: Desk, texts: Content, asking: Asking) -> tuple[Feature, ...]:
+def build_features(desk: Desk, texts: Content, asking: Asking, homes: Homes) -> tuple[Feature, ...]:
     """Return all listeners with their use cases."""
     sessions = Sessions(desk, texts)
     contributions = Contributions(desk, sessions)
@@ -46,6 +48,7 @@ def build_features(desk: Desk, texts: Content, asking: Asking) -> tuple[Feature,
         DecisionListeners(Proposals(desk, sessions), rounds, wording),
         RecordListeners(actions, registers, wording),
         CaptureListeners(capture),
+        HomeListeners(homes, capture),
         RegisterListeners(registers, records, Linking(desk, records)),
         DoorListeners(answers, setup, sessions, wording),
     )

@@ -24,6 +24,7 @@ from bot.ticker import Ticker
 from bot.usecases.answers import Asking
 from bot.usecases.delivery import Delivery
 from bot.usecases.desk import Desk
+from bot.usecases.home import Homes
 from bot.usecases.roster import Roster
 from bot.usecases.rounds import Rounds
 from bot.usecases.setup import Setup
@@ -101,12 +102,12 @@ def build_bot(settings: Settings) -> Bot:
     asks = slack_client(settings, waits=True)
     directory = SlackDirectory(lambda _: asks)
     desk = Desk(units, clock, ids, channel, directory, screen, delivery)
-    library = build_library(settings)
+    library, homes = build_library(settings), Homes(desk, texts)
     asking = Asking(library)
     app = build_app(
         client,
         settings.slack_signing_secret.get_secret_value(),
-        build_features(desk, texts, asking),
+        build_features(desk, texts, asking, homes),
         Sorry(channel, ids, desk.lang),
         identity,
     )
@@ -115,6 +116,7 @@ def build_bot(settings: Settings) -> Bot:
         Weekly(units, clock).plan_due,
         Rounds(desk).settle_due,
         delivery.flush,
+        homes.refresh,
         partial(_forget, engine, clock),
     )
     socket = Socket(app, settings.slack_app_token.get_secret_value(), settings.slack_api_url)
