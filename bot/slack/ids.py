@@ -53,6 +53,7 @@ class Press(StrEnum):
     RECORD_LINK = "record.link"
     SUGGESTED = "capture.suggested"
     SUGGESTIONS = "capture.switch"
+    STATUS = "status.open"
     GO_TO = "channel.open"
 
 

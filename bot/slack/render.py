@@ -23,6 +23,7 @@ from bot.slack.views import (
     say,
     sessions,
     setup,
+    status,
     weekly,
 )
 from bot.slack.views import home as home_view
@@ -46,6 +47,7 @@ MESSAGES: dict[type, Callable[[Any, Words], Rendered]] = {
     messages.ActionCard: actions.action_card,
     messages.ActionList: actions.action_list,
     messages.Panel: panel.panel,
+    messages.Status: status.status,
     messages.Suggestion: capture.suggestion,
     messages.RecordList: records.record_list,
     messages.RecordOpened: records.record_opened,

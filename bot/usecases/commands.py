@@ -15,6 +15,7 @@ from bot.usecases.records import Records
 from bot.usecases.registers import Registers
 from bot.usecases.sessions import Sessions
 from bot.usecases.setup import Setup
+from bot.usecases.status import Statuses
 
 Handler = Callable[[Act, str], None]
 
@@ -30,6 +31,7 @@ class Commands:
     registers: Registers
     records: Records
     capture: Capture
+    statuses: Statuses
     people: People
     _handlers: dict[str, Handler] = field(init=False)
 
@@ -41,7 +43,7 @@ class Commands:
             "setup": lambda act, _: self.setup.form(act),
             "ask": lambda act, rest: self.answers.whisper(act, self.people.named(act, rest)),
             "start": self._start,
-            "status": lambda act, _: self.registers.panel(act),
+            "status": lambda act, _: self.statuses.tell(act),
             "decisions": lambda act, _: self.registers.decisions(act),
             "action": self.actions.typed,
             "actions": lambda act, _: self.registers.actions(act),

@@ -27,6 +27,7 @@ from bot.usecases.registers import Registers
 from bot.usecases.rounds import Rounds
 from bot.usecases.sessions import Sessions
 from bot.usecases.setup import Setup
+from bot.usecases.status import Statuses
 from bot.usecases.wording import Wording
 
 
@@ -39,8 +40,8 @@ def build_features(desk: Desk, texts: Content, asking: Asking, homes: Homes) -> 
     people = People(desk.directory)
     actions = Actions(desk, sessions, people, PeoplesDates())
     records = Records(desk, wording)
-    capture = Capture(desk, records, people)
-    commands = Commands(setup, sessions, answers, actions, registers, records, capture, people)
+    capture, statuses = Capture(desk, records, people), Statuses(desk, texts)
+    commands = Commands(setup, sessions, answers, actions, registers, records, capture, statuses, people)
     return (
         CommandListener(commands),
         Talk(commands, answers, contributions, setup, people, capture),
@@ -48,7 +49,7 @@ def build_features(desk: Desk, texts: Content, asking: Asking, homes: Homes) -> 
         DecisionListeners(Proposals(desk, sessions), rounds, wording),
         RecordListeners(actions, registers, wording),
         CaptureListeners(capture),
-        HomeListeners(homes, capture),
+        HomeListeners(homes, capture, statuses),
         RegisterListeners(registers, records, Linking(desk, records)),
         DoorListeners(answers, setup, sessions, wording),
     )

@@ -87,6 +87,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "note.session_{}": (SessionState.PAUSED.value, SessionState.ENDED.value),
     "pillar.{}": names(PillarKey),
     "pillar.state.{}": names(PillarState),
+    "status.{}": ("pillars", "undecided", "noted", "shifts", "unsigned"),
     "home.{}": ("positions", "actions", "reviews"),
     "home.date.{}": ("weekly", "action", "review"),
     "position.{}": names(Choice),

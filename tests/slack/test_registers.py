@@ -249,3 +249,16 @@ def test_an_action_is_edited_with_a_reason(room: World) -> None:
 def test_whoever_mentions_the_bot_adds_a_parameter_without_a_form(room: World) -> None:
     room.mention(MO, "parameter our lawyer is away until May")
     assert "our lawyer is away until May" in shown(room.post_with("put on record"))
+
+
+def test_whoever_listens_hears_all_that_is_shown(room: World) -> None:
+    card = add(room)
+    seen = [
+        opened(room, MO, card),
+        *(room.answer_to(MO, command) for command in ("parameters", "power", "status")),
+    ]
+    for message in seen:
+        for block in message["blocks"]:
+            parts = block.get("elements", []) if block["type"] == "context" else [block.get("text") or {}]
+            for part in parts:
+                assert part.get("text", "") in message["text"]

@@ -17,6 +17,7 @@ from bot.domain.messages.sessions import (
     StepCard,
     SynthesisCard,
 )
+from bot.domain.messages.status import Shift, Status, Undecided, Unsigned
 from bot.domain.messages.weekly import Need, WeeklyMessage
 from bot.domain.questions import GapList
 
@@ -45,6 +46,7 @@ Message = (
     | RecordNoted
     | RecordConflict
     | Suggestion
+    | Status
     | WeeklyMessage
 )
 
@@ -73,11 +75,15 @@ __all__ = [
     "Screened",
     "SessionCard",
     "SessionLine",
+    "Shift",
     "SourceLine",
+    "Status",
     "StepCard",
     "StepMessage",
     "Suggestion",
     "SynthesisCard",
+    "Undecided",
+    "Unsigned",
     "Voiced",
     "WeeklyMessage",
     "Welcome",

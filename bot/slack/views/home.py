@@ -7,12 +7,12 @@ from slack_sdk.models.views import View
 
 from bot.domain.home import Home, HomeCoalition, NextDate, Waiting
 from bot.domain.kept import ACTION
-from bot.domain.progress import PillarLine
 from bot.domain.records import RecordKind
-from bot.domain.registers import Register, Sought
+from bot.domain.registers import Register
 from bot.slack.ids import Press, pack, row_of
 from bot.slack.mrkdwn import escape
 from bot.slack.views.parts import Rendered, Words, bullets, button, clip, context, divider, header, section
+from bot.slack.views.status import list_button, pillar_words
 
 CHANNEL = "https://slack.com/app_redirect?channel={}"
 PROPOSAL = "proposal"
@@ -82,18 +82,12 @@ def _does(one: Waiting, words: Words) -> ButtonElement:
 def _coalition(one: HomeCoalition, number: int, words: Words) -> list[Block]:
     lines = [
         f"*{escape(one.name)}*",
-        words("home.pillars", pillars=", ".join(_pillar(line, words) for line in one.pillars)),
+        words("home.pillars", pillars=", ".join(pillar_words(line, words) for line in one.pillars)),
     ]
     if one.dates:
         lines.append(bullets([_date(date, words) for date in one.dates]))
     row = ActionsBlock(elements=_row(one, words), block_id=row_of(one.channel_id, f"coalition{number}"))
     return [section("\n".join(lines)), row]
-
-
-def _pillar(line: PillarLine, words: Words) -> str:
-    state = words(f"pillar.state.{line.state}")
-    when = words("home.last", day=words.day(line.visited_on)) if line.visited_on else ""
-    return f"{words(f'pillar.{line.key}')} ({state}{when})"
 
 
 def _date(one: NextDate, words: Words) -> str:
@@ -103,9 +97,10 @@ def _date(one: NextDate, words: Words) -> str:
 def _row(one: HomeCoalition, words: Words) -> list[ButtonElement]:
     """The lists, what can be added, and for facilitators the settings."""
     row = [
+        button(words.plain("button.status"), Press.STATUS, ""),
         button(words.plain("button.decisions"), Press.DECISIONS, "1"),
         button(words.plain("button.actions"), Press.ACTIONS, "1"),
-        *(_list(register, words) for register in Register),
+        *(list_button(register, words) for register in Register),
     ]
     if one.may_record:
         label = words.plain("button.add_record", title=words.plain("record.kind.parameter"))
@@ -116,11 +111,6 @@ def _row(one: HomeCoalition, words: Words) -> list[ButtonElement]:
     if one.facilitates:
         row += [button(words.plain("button.settings"), Press.SETUP, ""), _suggestions(one, words)]
     return row
-
-
-def _list(register: Register, words: Words) -> ButtonElement:
-    label = words.plain(f"record.register.{register}")
-    return button(label, f"{Press.RECORD_LIST}.{register}", Sought(register).token)
 
 
 def _suggestions(one: HomeCoalition, words: Words) -> ButtonElement:
