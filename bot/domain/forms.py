@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.answers import Citation, Passage
+from bot.domain.attention import NudgeSettings
+from bot.domain.checkins import Report
 from bot.domain.decisions import Choice
 from bot.domain.history import Difference
 
@@ -121,6 +123,27 @@ class LinkForm:
 
 
 @dataclass(frozen=True)
+class ReportForm:
+    """What belongs to a report on an action. ``blockers`` are kind, id and title; ``people`` id and name."""
+
+    channel_id: str
+    action_id: str
+    report: Report
+    number: int
+    text: str
+    blockers: tuple[tuple[str, str, str], ...] = ()
+    people: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class NudgesForm:
+    """How one person wants to be reached."""
+
+    channel_id: str
+    settings: NudgeSettings
+
+
+@dataclass(frozen=True)
 class SetupForm:
     """A coalition's name, facilitators and roles (Slack user ids); everything else has a default."""
 
@@ -163,6 +186,8 @@ Form = (
     | RecordForm
     | RetireForm
     | LinkForm
+    | ReportForm
+    | NudgesForm
     | SetupForm
     | AskForm
     | PassageView

@@ -7,7 +7,9 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from bot.domain.actions import Action
+from bot.domain.attention import Nudge, NudgeSettings
 from bot.domain.cadence import Cadence
+from bot.domain.checkins import CheckIn
 from bot.domain.contributions import Contribution, SynthesisCheck
 from bot.domain.decisions import Decision, Objection, Position, Proposal
 from bot.domain.deliveries import Delivery, Place
@@ -61,6 +63,10 @@ class Repository(Protocol[T]):
         """Return the records whose fields have these values, in the order in which they were added."""
         ...
 
+    def due(self, field: str, by: datetime, **equals: object) -> tuple[T, ...]:
+        """Return the records whose moment in ``field`` is not after ``by``, the earliest first."""
+        ...
+
 
 class Outbox(Protocol):
     """Messages on their way, and where the posted ones stand."""
@@ -85,6 +91,7 @@ class Outbox(Protocol):
 class Work(Protocol):
     """One open transaction, bound to a workspace."""
 
+    workspace_id: str
     coalitions: Repository[Coalition]
     channels: Repository[LinkedChannel]
     organisations: Repository[Organisation]
@@ -113,6 +120,9 @@ class Work(Protocol):
     agreements: Repository[Agreement]
     shares: Repository[Share]
     links: Repository[Link]
+    checkins: Repository[CheckIn]
+    nudges: Repository[Nudge]
+    nudge_settings: Repository[NudgeSettings]
     outbox: Outbox
 
     def once(self, key: str) -> None:
@@ -148,6 +158,10 @@ class UnitOfWork(Protocol):
 
         The empty id stands for what belongs to no coalition.
         """
+        ...
+
+    def with_due(self, kind: str, field: str, by: datetime, **equals: object) -> tuple[str, ...]:
+        """Return the workspaces that have records of a kind whose moment in ``field`` is not after ``by``."""
         ...
 
     def workspaces(self) -> tuple[str, ...]:

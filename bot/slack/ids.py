@@ -55,6 +55,12 @@ class Press(StrEnum):
     SUGGESTIONS = "capture.switch"
     STATUS = "status.open"
     GO_TO = "channel.open"
+    KEEP_NUDGES = "attention.keep"
+    LATER_NUDGES = "attention.later"
+    STOP_NUDGES = "attention.stop"
+    NUDGE_SETTINGS = "nudges.settings"
+    REPORT = "action.report"
+    ACTION_DAY = "action.day"
 
 
 class Shortcut(StrEnum):
@@ -74,6 +80,8 @@ class ViewId(StrEnum):
     LATE_OBJECTION = "form.late_objection"
     ACTION = "form.action"
     SETUP = "form.setup"
+    REPORT = "form.report"
+    NUDGES = "form.nudges"
     ASK = "form.ask"
     RECORD = "form.record"
     RETIRE = "form.retire"
@@ -97,6 +105,13 @@ class Field(StrEnum):
     LANG = "lang"
     WHY = "why"
     LINKED = "linked"
+    BLOCKER = "blocker"
+    UNTIL = "until"
+    WANTS = "wants"
+    QUIET_FROM = "quiet_from"
+    QUIET_TO = "quiet_to"
+    DAYS_OFF = "days_off"
+    AWAY_UNTIL = "away_until"
 
 
 VALUE = "value"

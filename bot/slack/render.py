@@ -14,7 +14,9 @@ from bot.domain.voice import Voice
 from bot.slack.views import (
     actions,
     answers,
+    attention,
     capture,
+    checkins,
     contributions,
     decisions,
     panel,
@@ -45,6 +47,7 @@ MESSAGES: dict[type, Callable[[Any, Words], Rendered]] = {
     messages.DecisionCard: decisions.decision_card,
     messages.DecisionList: decisions.decision_list,
     messages.ActionCard: actions.action_card,
+    messages.DayChoices: actions.day_choices,
     messages.ActionList: actions.action_list,
     messages.Panel: panel.panel,
     messages.Status: status.status,
@@ -55,6 +58,9 @@ MESSAGES: dict[type, Callable[[Any, Words], Rendered]] = {
     messages.RecordConflict: records.record_conflict,
     GapList: answers.gap_list,
     messages.WeeklyMessage: weekly.weekly,
+    messages.CheckInCard: checkins.check_in_card,
+    messages.BlockedCard: checkins.blocked_card,
+    messages.StillWelcome: attention.still_welcome,
 }
 FORMS: dict[type, Callable[[Any, Words], View]] = {
     forms.ContributeForm: contributions.contribute_form,
@@ -65,6 +71,8 @@ FORMS: dict[type, Callable[[Any, Words], View]] = {
     forms.RecordForm: record_form.record_form,
     forms.RetireForm: record_form.retire_form,
     forms.LinkForm: record_form.link_form,
+    forms.ReportForm: checkins.report_form,
+    forms.NudgesForm: attention.nudges_form,
     forms.SetupForm: setup.setup_form,
     forms.AskForm: answers.ask_form,
     forms.PassageView: answers.passage_view,
@@ -82,7 +90,12 @@ class Renderer:
 
     def message(self, message: Message, lang: str) -> Rendered:
         """Return a message as Slack takes it."""
+        if isinstance(message, messages.Digest):
+            return attention.digest(message, self.words(lang), self._carried(message, lang))
         return MESSAGES[type(message)](message, self.words(lang))
+
+    def _carried(self, digest: messages.Digest, lang: str) -> tuple[Rendered, ...]:
+        return tuple(MESSAGES[type(one.message)](one.message, self.words(lang)) for one in digest.items)
 
     def form(self, form: Form, lang: str) -> View:
         """Return a form as Slack takes it."""

@@ -120,14 +120,25 @@ def field(body: Body, block_id: str) -> Any:
     """
     held = body["view"]["state"]["values"].get(block_id, {})
     state: Mapping[str, Any] = next(iter(held.values()), {})
-    given = _first(state, "selected_option", "value", "selected_users", "selected_user", "selected_date")
+    given = _first(
+        state, "selected_option", "value", "selected_users", "selected_user", "selected_date", "selected_time"
+    )
     return given if given is not None else _opened_with(body, block_id)
+
+
+def chosen_of(body: Body, block_id: str) -> tuple[str, ...]:
+    """Return the values that were ticked in a form's field."""
+    held = body["view"]["state"]["values"].get(block_id, {})
+    state: Mapping[str, Any] = next(iter(held.values()), {})
+    return tuple(str(option["value"]) for option in state.get("selected_options") or ())
 
 
 def _opened_with(body: Body, block_id: str) -> Any:
     for block in body["view"].get("blocks", []):
         if block.get("block_id") == block_id and not block.get("optional"):
-            return _first(block.get("element", {}), "initial_option", "initial_value", "initial_users")
+            return _first(
+                block.get("element", {}), "initial_option", "initial_value", "initial_users", "initial_time"
+            )
     return None
 
 

@@ -17,7 +17,7 @@ from bot.storage.outbox import SqlOutbox
 from bot.storage.repository import SqlRepository
 from bot.storage.tables import RECORDS, audit, coalitions, seen
 
-UNAUDITED = {"cadences", "homes", "questions", "judgements"}
+UNAUDITED = {"cadences", "homes", "questions", "judgements", "nudges", "nudge_settings"}
 WORDS_OF_PEOPLE = {"contributions": {"text"}}
 
 
@@ -27,7 +27,7 @@ class SqlWork:
     def __init__(self, connection: Connection, workspace_id: str, by: str, now: datetime) -> None:
         """Open the repositories of a workspace on a connection."""
         self._connection = connection
-        self._workspace_id = workspace_id
+        self.workspace_id = workspace_id
         self._by = by
         self._now = now
         self._reason = ""
@@ -39,7 +39,7 @@ class SqlWork:
         """Mark an act as seen, in this transaction. Raises AlreadySeen if it was seen before."""
         try:
             self._connection.execute(
-                insert(seen).values(workspace_id=self._workspace_id, key=key, seen_at=self._now)
+                insert(seen).values(workspace_id=self.workspace_id, key=key, seen_at=self._now)
             )
         except IntegrityError as before:
             raise AlreadySeen(key) from before
@@ -51,7 +51,7 @@ class SqlWork:
     def history(self, register: str, record_id: str) -> tuple[Change, ...]:
         """Return what happened to a record, the oldest first; ``register`` is the repository's name."""
         here = select(audit).where(
-            audit.c.workspace_id == self._workspace_id,
+            audit.c.workspace_id == self.workspace_id,
             audit.c.record == RECORDS[register][0].name,
             audit.c.record_id == record_id,
         )
@@ -72,7 +72,7 @@ class SqlWork:
             return
         self._connection.execute(
             insert(audit).values(
-                workspace_id=self._workspace_id,
+                workspace_id=self.workspace_id,
                 coalition_id=after["id"] if record == "coalitions" else after.get("coalition_id"),
                 record=record,
                 record_id=after["id"],
@@ -128,6 +128,14 @@ class SqlUnitOfWork:
         with self._engine.connect().execution_options(**READ_ONLY) as connection:
             rows = connection.execute(wanted).all()
         return max((row[1] for row in rows), default=since), frozenset(row[0] or "" for row in rows)
+
+    def with_due(self, kind: str, field: str, by: datetime, **equals: object) -> tuple[str, ...]:
+        """Return the workspaces that have records of a kind whose moment in ``field`` is not after ``by``."""
+        table, _ = RECORDS[kind]
+        conditions = [table.c[name] == value for name, value in equals.items()]
+        due = select(table.c.workspace_id).where(table.c[field] <= by, *conditions).distinct()
+        with self._engine.connect().execution_options(**READ_ONLY) as connection:
+            return tuple(connection.execute(due.order_by(table.c.workspace_id)).scalars())
 
     def workspaces(self) -> tuple[str, ...]:
         """Return the ids of all workspaces that have a coalition."""

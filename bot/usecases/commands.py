@@ -9,6 +9,7 @@ from bot.domain.registers import Register, sought
 from bot.domain.sessions import Move
 from bot.usecases.actions import Actions
 from bot.usecases.answers import Answers
+from bot.usecases.attention import Attention
 from bot.usecases.capture import Capture
 from bot.usecases.people import People
 from bot.usecases.records import Records
@@ -33,6 +34,7 @@ class Commands:
     capture: Capture
     statuses: Statuses
     people: People
+    attention: Attention
     _handlers: dict[str, Handler] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -85,6 +87,9 @@ class Commands:
         self.sessions.start(act, *start_words(rest))
 
     def _nudges(self, act: Act, rest: str) -> None:
+        if not rest.strip():
+            self.attention.form(act)
+            return
         wanted = weekly_words(rest)
         if wanted is None:
             self.registers.say(act, "weekly.usage")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from bot.domain.actions import ActionState
+from bot.domain.actions import Action
 from bot.domain.acts import Act
 from bot.domain.messages import (
     ActionList,
@@ -88,12 +88,11 @@ class Registers:
         seen = [
             one for one in work.actions.where(coalition_id=scene.coalition.id) if one.channel_id not in hidden
         ]
-        ordered = sorted(
-            seen, key=lambda one: (one.state is not ActionState.OPEN, one.due_on or date.max, one.number)
-        )
+        ordered = sorted(seen, key=lambda one: (not one.is_open, one.due_on or date.max, one.number))
         shown, number, pages = paged(ordered, page)
         lines = tuple(action_line(one, scene, me.id if me else "") for one in shown)
-        return ActionList(scene.coalition.name, lines, number, pages)
+        unreachable = without_account(scene, seen) if me and me.facilitates else ()
+        return ActionList(scene.coalition.name, lines, number, pages, unreachable)
 
     def gaps(self, act: Act, page: int = 1) -> None:
         """Show what was asked here and not answered: only what was asked for all to read."""
@@ -157,7 +156,7 @@ class Registers:
         sessions = work.sessions.where(coalition_id=scene.coalition.id)
         visible = [one for one in sessions if one.channel_id not in hidden]
         under_way = [one for one in visible if one.state is not SessionState.ENDED]
-        actions = work.actions.where(coalition_id=scene.coalition.id, state=ActionState.OPEN)
+        actions = [one for one in work.actions.where(coalition_id=scene.coalition.id) if one.is_open]
         decisions = work.decisions.where(coalition_id=scene.coalition.id)
         seen = [one for one in decisions if one.channel_id not in hidden]
         return Panel(
@@ -180,6 +179,12 @@ class Registers:
             step_number=pillar.number(session.step_id) if pillar else 0,
             step_count=len(pillar.steps) if pillar else 0,
         )
+
+
+def without_account(scene: Scene, actions: Sequence[Action]) -> tuple[str, ...]:
+    """Return the names of those who own open actions and cannot be written to: somebody has to tell them."""
+    owners = {owner for action in actions if action.is_open for owner in action.owner_ids}
+    return tuple(one.name for one in scene.people if one.id in owners and not one.slack_user_id)
 
 
 def hidden_channels(work: Work, scene: Scene, place: str) -> frozenset[str]:

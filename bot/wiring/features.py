@@ -2,8 +2,11 @@
 
 from bot.content import Content
 from bot.dates import PeoplesDates
+from bot.ports.background import Background
 from bot.slack.app import Feature
+from bot.slack.listeners.attention import AttentionListeners
 from bot.slack.listeners.capture import CaptureListeners
+from bot.slack.listeners.checkins import CheckInListeners
 from bot.slack.listeners.commands import CommandListener
 from bot.slack.listeners.decisions import DecisionListeners
 from bot.slack.listeners.doors import DoorListeners
@@ -14,7 +17,9 @@ from bot.slack.listeners.sessions import SessionListeners
 from bot.slack.listeners.talk import Talk
 from bot.usecases.actions import Actions
 from bot.usecases.answers import Answers, Asking
+from bot.usecases.attention import Attention
 from bot.usecases.capture import Capture
+from bot.usecases.checkins import CheckIns
 from bot.usecases.commands import Commands
 from bot.usecases.contributions import Contributions
 from bot.usecases.desk import Desk
@@ -31,17 +36,21 @@ from bot.usecases.status import Statuses
 from bot.usecases.wording import Wording
 
 
-def build_features(desk: Desk, texts: Content, asking: Asking, homes: Homes) -> tuple[Feature, ...]:
+def build_features(
+    desk: Desk, texts: Content, asking: Asking, homes: Homes, aside: Background | None = None
+) -> tuple[Feature, ...]:
     """Return all listeners with their use cases."""
     sessions = Sessions(desk, texts)
     contributions = Contributions(desk, sessions)
-    answers, setup, rounds = Answers(desk, asking), Setup(desk), Rounds(desk)
+    answers, setup, rounds = Answers(desk, asking, aside), Setup(desk), Rounds(desk)
     registers, wording = Registers(desk, texts), Wording(desk, texts.voices)
     people = People(desk.directory)
     actions = Actions(desk, sessions, people, PeoplesDates())
-    records = Records(desk, wording)
+    records, attention = Records(desk, wording), Attention(desk)
     capture, statuses = Capture(desk, records, people), Statuses(desk, texts)
-    commands = Commands(setup, sessions, answers, actions, registers, records, capture, statuses, people)
+    commands = Commands(
+        setup, sessions, answers, actions, registers, records, capture, statuses, people, attention
+    )
     return (
         CommandListener(commands),
         Talk(commands, answers, contributions, setup, people, capture),
@@ -52,4 +61,6 @@ def build_features(desk: Desk, texts: Content, asking: Asking, homes: Homes) -> 
         HomeListeners(homes, capture, statuses),
         RegisterListeners(registers, records, Linking(desk, records)),
         DoorListeners(answers, setup, sessions, wording),
+        AttentionListeners(attention),
+        CheckInListeners(CheckIns(desk), actions, wording),
     )

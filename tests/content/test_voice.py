@@ -11,6 +11,8 @@ from textstat import textstat
 
 from bot.content import load_content
 from bot.domain.actions import ActionState
+from bot.domain.attention import Wants
+from bot.domain.checkins import Report
 from bot.domain.contributions import Named, Recognised
 from bot.domain.decisions import Choice, DecisionState, Missing, ProposalState
 from bot.domain.framework import PillarKey
@@ -30,7 +32,12 @@ from bot.slack.views.setup import LANGS
 from tests.content.uses import Use, form_labels, uses_in
 
 ROOT = Path(__file__).resolve().parents[2]
-CODE = [*sorted((ROOT / "bot" / "slack").rglob("*.py")), *sorted((ROOT / "bot" / "usecases").glob("*.py"))]
+CODE = [
+    file
+    for folder in ("domain", "slack", "usecases")
+    for file in sorted((ROOT / "bot" / folder).rglob("*.py"))
+    if file.name != "voice.py"
+]
 VOICES = load_content(ROOT / "prompts").voices
 ENGLISH, SPANISH = VOICES["en"], VOICES["es"]
 USES = [use for file in CODE for use in uses_in(file)]
@@ -75,12 +82,16 @@ STATES = {
 }
 FAMILIES: dict[str, Iterable[str]] = {
     "action.state.{}": names(ActionState),
+    "check_in.ask.{}": ("blocked", "done", "dropped", "note"),
+    "check_in.button.{}": names(Report),
     "choice.{}": names(Choice),
     "choice.ask.{}": names(Choice),
     "choice.meaning.{}": names(Choice),
     "contribute.{}": names(Named),
     "decision.state.{}": names(DecisionState),
     "lang.{}": LANGS,
+    "nudges.{}": ("wants", "quiet_from", "quiet_to", "days_off", "away_until"),
+    "nudges.wants_{}": names(Wants),
     "month.{}": tuple(str(month) for month in range(1, 13)),
     "not_decided.{}": names(Missing),
     "note.{}": names(Note),

@@ -1,8 +1,10 @@
 """Everything that the bot says, as plain values: what stands in it, not how it looks. A file a feature."""
 
-from bot.domain.messages.actions import ActionCard, ActionLine, ActionList
+from bot.domain.messages.actions import ActionCard, ActionLine, ActionList, DayChoices
 from bot.domain.messages.answers import AnswerCard, SourceLine
+from bot.domain.messages.attention import Digest, DigestItem, StillWelcome
 from bot.domain.messages.capture import Suggestion
+from bot.domain.messages.checkins import BlockedCard, CheckInCard, CheckInLine
 from bot.domain.messages.decisions import DecisionCard, DecisionList, RoundCard, Voiced
 from bot.domain.messages.panel import Panel, SessionLine
 from bot.domain.messages.records import RecordConflict, RecordList, RecordNoted, RecordOpened
@@ -48,6 +50,11 @@ Message = (
     | Suggestion
     | Status
     | WeeklyMessage
+    | StillWelcome
+    | Digest
+    | DayChoices
+    | CheckInCard
+    | BlockedCard
 )
 
 __all__ = [
@@ -56,8 +63,14 @@ __all__ = [
     "ActionList",
     "AnswerCard",
     "AssignCard",
+    "BlockedCard",
+    "CheckInCard",
+    "CheckInLine",
+    "DayChoices",
     "DecisionCard",
     "DecisionList",
+    "Digest",
+    "DigestItem",
     "ExplainCard",
     "Finished",
     "GatherCard",
@@ -80,6 +93,7 @@ __all__ = [
     "Status",
     "StepCard",
     "StepMessage",
+    "StillWelcome",
     "Suggestion",
     "SynthesisCard",
     "Undecided",
