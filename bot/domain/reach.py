@@ -11,13 +11,18 @@ FAR = 4
 
 
 def hangs_on(links: Iterable[Link], actions: Iterable[Action]) -> Mapping[End, Sequence[End]]:
-    """Return what each record hangs on: kind and id to kinds and ids. An action hangs on the decision behind it."""
+    """Return what each record hangs on: kind and id to kinds and ids.
+
+    An action hangs on the decision behind it, and on what its owner says is in the way.
+    """
     ends: dict[End, list[End]] = {}
     for link in links:
         ends.setdefault((link.from_kind, link.from_id), []).append((link.to_kind, link.to_id))
     for action in actions:
         if action.decision_id:
             ends.setdefault((ACTION, action.id), []).append((DECISION, action.decision_id))
+        if action.blocker_id:
+            ends.setdefault((ACTION, action.id), []).append((action.blocker_kind, action.blocker_id))
     return ends
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
-from bot.domain.actions import Action, ActionState
+from bot.domain.actions import Action
 from bot.domain.acts import Act
 from bot.domain.decisions import Decision, Proposal
 from bot.domain.home import (
@@ -172,9 +172,8 @@ class View:
 
     def actions(self) -> list[Waiting]:
         """Return this person's open actions."""
-        mine = self.work.actions.where(coalition_id=self.coalition.id, owner_id=self.me.id)
-        seen = [one for one in mine if one.state is ActionState.OPEN and one.channel_id not in self.hidden]
-        return [replace(self._waits(ACTION, one, one.text), day=one.due_on) for one in seen]
+        mine = [one for one in self._actions() if self.me.id in one.owner_ids]
+        return [replace(self._waits(ACTION, one, one.text), day=one.due_on) for one in mine]
 
     def reviews(self) -> list[Waiting]:
         """Return the records that this person looks after and that are to be looked at again soon."""
@@ -227,8 +226,8 @@ class View:
         return sorted(nearest, key=lambda one: one.day)[:DATES]
 
     def _actions(self) -> list[Action]:
-        there = self.work.actions.where(coalition_id=self.coalition.id, state=ActionState.OPEN)
-        return [one for one in there if one.channel_id not in self.hidden]
+        there = self.work.actions.where(coalition_id=self.coalition.id)
+        return [one for one in there if one.is_open and one.channel_id not in self.hidden]
 
     def _decisions(self) -> list[Decision]:
         there = self.work.decisions.where(coalition_id=self.coalition.id)

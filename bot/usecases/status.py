@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from bot.domain.actions import Action, ActionState
+from bot.domain.actions import Action
 from bot.domain.acts import Act
 from bot.domain.decisions import Decision, DecisionState, Proposal
 from bot.domain.kept import ACTION, Kept
@@ -83,7 +83,7 @@ class Look:
     def held_up(self) -> tuple[list[Shift], list[Unsigned]]:
         """Return the soft parameters that open actions run into, and the agreements that they wait for."""
         here = self.scene.coalition.id
-        actions = self._seen(self.work.actions.where(coalition_id=here, state=ActionState.OPEN))
+        actions = [one for one in self._seen(self.work.actions.where(coalition_id=here)) if one.is_open]
         ends = hangs_on(self.work.links.where(coalition_id=here), actions)
         parameters = {one.id: one for one in self._seen(self.work.parameters.where(coalition_id=here))}
         agreements = {one.id: one for one in self._seen(self.work.agreements.where(coalition_id=here))}

@@ -1,10 +1,11 @@
 """How a coalition stands: pillars, what is undecided, what could shift, what waits for a signature."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from bot.domain.actions import Action
+from bot.domain.actions import Action, ActionState
 from bot.domain.decisions import Proposal
 from bot.domain.links import Link
 from bot.domain.people import LinkedChannel
@@ -78,6 +79,22 @@ def test_a_hard_parameter_is_not_said_to_shift(world: World) -> None:
 def test_an_action_waits_for_an_agreement_until_it_is_signed(world: World, signed: bool) -> None:
     filled(world, signed=signed)
     assert ("City and clinic (Drafted)" in world.command(MO, "status")[0]) is not signed
+
+
+def test_what_an_owner_says_is_in_the_way_counts_without_a_link(world: World) -> None:
+    filled(world, signed=True)
+    with world.units.open("T1") as work:
+        action = work.actions.where()[0]
+        blocked = replace(
+            action,
+            decision_id=None,
+            state=ActionState.BLOCKED,
+            blocker_kind="parameter",
+            blocker_id="p1",
+        )
+        work.actions.save(blocked)
+        work.commit()
+    assert "share the list, runs into *Parameter 1:*" in world.command(MO, "status")[0]
 
 
 def test_an_open_round_is_undecided(world: World) -> None:
