@@ -58,7 +58,7 @@ TITLE = 24  # characters: Slack's limit for a form's title and its two buttons
 ENGLISH_WORDS = frozenset("the and of with you your this that is are not for was it to in be".split())
 TO_A_CHANNEL = (
     "session.", "step.", "synthesis.", "round.", "decision.", "finished.", "weekly.needed", "weekly.numbers",
-    "weekly.need.", "proposal.who_may", "action.line", "action.noted", "setup.announced",
+    "weekly.need.", "proposal.who_may", "action.line", "action.noted", "record.noted", "record.line", "setup.announced",
 )  # fmt: skip
 SPOKEN_TO = {
     "en": frozenset({"you", "your", "yours"}),
