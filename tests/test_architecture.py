@@ -13,7 +13,7 @@ import yaml
 from slack_bolt.kwargs_injection.args import Args
 
 from bot.settings import Settings
-from bot.slack.ids import COMMAND, Press, ViewId
+from bot.slack.ids import COMMAND, Press, Shortcut, ViewId
 
 ROOT = Path(__file__).parents[1]
 BOT = ROOT / "bot"
@@ -137,6 +137,13 @@ def test_the_manifest_asks_for_what_the_bot_listens_to() -> None:
     (command,) = manifest["features"]["slash_commands"]
     assert command["command"] == COMMAND
     assert command["should_escape"]
+
+
+def test_the_manifest_names_the_shortcuts_that_the_bot_listens_to() -> None:
+    manifest = yaml.safe_load((BOT / "slack" / "manifest.yaml").read_text())
+    named = {one["callback_id"]: one for one in manifest["features"]["shortcuts"]}
+    assert set(named) == set(Shortcut)
+    assert all(one["type"] == "message" and len(one["name"]) <= 24 for one in named.values())
 
 
 def test_the_top_level_holds_what_was_agreed() -> None:

@@ -27,6 +27,7 @@ from bot.usecases.delivery import Delivery
 from bot.usecases.departures import Departures
 from bot.usecases.desk import Desk
 from bot.usecases.digests import Digests
+from bot.usecases.home import Homes
 from bot.usecases.roster import Enrolled, Founding, Roster
 from bot.usecases.rounds import Rounds
 from bot.usecases.weekly import Weekly
@@ -89,8 +90,8 @@ class World:
         charters = Charters(
             desk, FileDocuments(), SlackFiles(lambda _: client, Renderer(texts.voices)), texts.voices
         )
-        self.charters = charters
-        features = build_features(desk, texts, Asking(ShelfLibrary(*SHELF)), charters)
+        homes = Homes(desk, texts)
+        features = build_features(desk, texts, Asking(ShelfLibrary(*SHELF)), charters, homes)
         identity = {"team_id": self.slack.team, "user_id": self.slack.bot_user, "bot_id": self.slack.bot_id}
         executor = InlineExecutor()
         self.app = build_app(
@@ -111,6 +112,7 @@ class World:
             delivery.flush,
             Departures(desk).look,
             delivery.flush,
+            homes.refresh,
             lambda: queue.forget_seen(self.clock.now()),
         )
         self.ticker = Ticker(jobs, 1.0)

@@ -25,6 +25,8 @@ KNOWN = (
     "power",
     "data",
     "charter",
+    "record",
+    "suggestions",
     "nudges",
     "library",
     "language",
@@ -43,6 +45,7 @@ WEEKDAYS = (
     ("saturday", "sábado", "sabado"),
     ("sunday", "domingo"),
 )
+IN_ENGLISH = {"anota": "record", "sugerencias": "suggestions"}
 _HOUR = re.compile(r"^([01]?\d|2[0-3]):([0-5]\d)$")
 
 
@@ -57,7 +60,7 @@ class Typed:
 def read(text: str) -> Typed:
     """Split typed text into its first word, in lower case, and the rest."""
     first, rest = [*text.split(maxsplit=1), "", ""][:2]
-    return Typed(first.casefold(), rest.strip())
+    return Typed(IN_ENGLISH.get(first.casefold(), first.casefold()), rest.strip())
 
 
 def meant_as_command(text: str) -> Typed | None:
@@ -73,12 +76,28 @@ def meant_as_command(text: str) -> Typed | None:
         "ask",
         "action",
         "parameter",
+        "record",
+        "suggestions",
         "nudges",
         "language",
         "library",
     ) and not text.strip().endswith("?"):
         return typed
     return None
+
+
+CAPTURED = {
+    "parameter": ("parameter", "parámetro", "parametro"),
+    "decision": ("decision", "decisión"),
+    "action": ("action", "acción", "accion"),
+}
+
+
+def captured(rest: str) -> str:
+    """Return the kind that ``as parameter`` names, after ``record``; nothing where it names none."""
+    words = rest.casefold().split()
+    wanted = words[-1] if words else ""
+    return next((kind for kind, names in CAPTURED.items() if wanted in names), "")
 
 
 def nearest(command: str) -> str:

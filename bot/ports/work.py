@@ -163,6 +163,13 @@ class UnitOfWork(Protocol):
         """Open a transaction that only reads, and so waits for nobody."""
         ...
 
+    def changed(self, workspace_id: str, since: int) -> tuple[int, frozenset[str]]:
+        """Return how far the audit trail goes now, and the coalitions that changed after ``since``.
+
+        The empty id stands for what belongs to no coalition.
+        """
+        ...
+
     def with_due(self, kind: str, field: str, by: datetime, **equals: object) -> tuple[str, ...]:
         """Return the workspaces that have records of a kind whose moment in ``field`` is not after ``by``."""
         ...

@@ -52,6 +52,10 @@ class Press(StrEnum):
     RECORD_SUPERSEDE = "record.supersede"
     RECORD_RETIRE = "record.retire"
     RECORD_LINK = "record.link"
+    SUGGESTED = "capture.suggested"
+    SUGGESTIONS = "capture.switch"
+    STATUS = "status.open"
+    GO_TO = "channel.open"
     KEEP_NUDGES = "attention.keep"
     LATER_NUDGES = "attention.later"
     STOP_NUDGES = "attention.stop"
@@ -62,6 +66,14 @@ class Press(StrEnum):
     SILENCE_EXTEND = "silence.extend"
     SILENCE_CLOSE = "silence.close"
     ACTION_DAY = "action.day"
+
+
+class Shortcut(StrEnum):
+    """Callback ids of the shortcuts in a message's menu; the manifest names them, too."""
+
+    RECORD_DECISION = "capture.decision"
+    RECORD_PARAMETER = "capture.parameter"
+    MAKE_ACTION = "capture.action"
 
 
 class ViewId(StrEnum):
@@ -113,6 +125,17 @@ VALUE = "value"
 def pack(*parts: object) -> str:
     """Return what a button or form carries as one string."""
     return SEPARATOR.join(str(part) for part in parts)
+
+
+def row_of(channel_id: str, name: object) -> str:
+    """Return the block id of a row on a Home: it names the channel that its buttons are about."""
+    return pack("at", channel_id, name)
+
+
+def channel_of(block_id: str) -> str:
+    """Return the channel that a row on a Home is about; nothing where it is about none."""
+    start, channel_id = unpack(block_id, 2)
+    return channel_id if start == "at" else ""
 
 
 def unpack(packed: str, count: int) -> list[str]:

@@ -7,6 +7,7 @@ from slack_sdk.models.views import View
 
 from bot.domain import forms, messages
 from bot.domain.forms import Form
+from bot.domain.home import Home
 from bot.domain.messages import Message
 from bot.domain.questions import GapList
 from bot.domain.voice import Voice
@@ -14,6 +15,7 @@ from bot.slack.views import (
     actions,
     answers,
     attention,
+    capture,
     charter,
     checkins,
     contributions,
@@ -24,8 +26,10 @@ from bot.slack.views import (
     say,
     sessions,
     setup,
+    status,
     weekly,
 )
+from bot.slack.views import home as home_view
 from bot.slack.views.parts import Rendered, Words
 
 MESSAGES: dict[type, Callable[[Any, Words], Rendered]] = {
@@ -48,6 +52,8 @@ MESSAGES: dict[type, Callable[[Any, Words], Rendered]] = {
     messages.ActionList: actions.action_list,
     messages.Panel: panel.panel,
     messages.CharterOffer: charter.charter_offer,
+    messages.Status: status.status,
+    messages.Suggestion: capture.suggestion,
     messages.RecordList: records.record_list,
     messages.RecordOpened: records.record_opened,
     messages.RecordNoted: records.record_noted,
@@ -99,6 +105,14 @@ class Renderer:
     def form(self, form: Form, lang: str) -> View:
         """Return a form as Slack takes it."""
         return FORMS[type(form)](form, self.words(lang))
+
+    def home(self, home: Home, lang: str) -> View:
+        """Return a Home as Slack takes it."""
+        return home_view.home(home, self.words(lang))
+
+    def answer(self, rendered: Rendered, channel_id: str, lang: str) -> View:
+        """Return a message as a view, for whoever acts where no message would be seen."""
+        return home_view.answer(rendered, channel_id, self.words(lang))
 
     def words(self, lang: str) -> Words:
         """Return the words of a language, or of the fallback."""

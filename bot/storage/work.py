@@ -124,6 +124,16 @@ class SqlUnitOfWork:
         with self._engine.connect().execution_options(**READ_ONLY) as connection:
             yield SqlWork(connection, workspace_id, "", self._clock.now())  # type: ignore[misc]
 
+    def changed(self, workspace_id: str, since: int) -> tuple[int, frozenset[str]]:
+        """Return how far the audit trail goes now, and the coalitions that changed after ``since``."""
+        here = (audit.c.workspace_id == workspace_id, audit.c.id > since)
+        wanted = (
+            select(audit.c.coalition_id, func.max(audit.c.id)).where(*here).group_by(audit.c.coalition_id)
+        )
+        with self._engine.connect().execution_options(**READ_ONLY) as connection:
+            rows = connection.execute(wanted).all()
+        return max((row[1] for row in rows), default=since), frozenset(row[0] or "" for row in rows)
+
     def with_due(self, kind: str, field: str, by: datetime, **equals: object) -> tuple[str, ...]:
         """Return the workspaces that have records of a kind whose moment in ``field`` is not after ``by``."""
         table, _ = RECORDS[kind]

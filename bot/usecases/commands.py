@@ -12,12 +12,14 @@ from bot.usecases.actions import Actions
 from bot.usecases.answers import Answers
 from bot.usecases.attention import Attention
 from bot.usecases.cadences import Cadences
+from bot.usecases.capture import Capture
 from bot.usecases.charter import Charters
 from bot.usecases.people import People
 from bot.usecases.records import Records
 from bot.usecases.registers import Registers
 from bot.usecases.sessions import Sessions
 from bot.usecases.setup import Setup
+from bot.usecases.status import Statuses
 
 Handler = Callable[[Act, str], None]
 
@@ -32,6 +34,8 @@ class Commands:
     actions: Actions
     registers: Registers
     records: Records
+    capture: Capture
+    statuses: Statuses
     people: People
     attention: Attention
     charters: Charters
@@ -46,11 +50,13 @@ class Commands:
             "setup": lambda act, _: self.setup.form(act),
             "ask": lambda act, rest: self.answers.whisper(act, self.people.named(act, rest)),
             "start": self._start,
-            "status": lambda act, _: self.registers.panel(act),
+            "status": lambda act, _: self.statuses.tell(act),
             "decisions": lambda act, _: self.registers.decisions(act),
             "action": self.actions.typed,
             "actions": lambda act, _: self.registers.actions(act),
             "parameter": self.records.typed,
+            "record": self.capture.mentioned,
+            "suggestions": self._suggestions,
             **{name: self._list(name) for name in Register},
             "charter": self.charters.make,
             "nudges": self._nudges,
@@ -73,6 +79,12 @@ class Commands:
 
     def _move(self, move: Move) -> Handler:
         return lambda act, _: self.sessions.press(act, move)
+
+    def _suggestions(self, act: Act, rest: str) -> None:
+        if rest.casefold() in ("on", "off", "sí", "si", "no"):
+            self.capture.switch(act, on=rest.casefold() in ("on", "sí", "si"))
+        else:
+            self.registers.say(act, "capture.switch_usage")
 
     def _list(self, register: Register) -> Handler:
         return lambda act, rest: self.registers.records(act, sought(register, rest))

@@ -18,6 +18,7 @@ from bot.domain.messages import (
     SessionLine,
 )
 from bot.domain.people import Participant, sees
+from bot.domain.progress import pillar_line
 from bot.domain.questions import GapList, gaps
 from bot.domain.registers import KINDS_IN, Sought, matches
 from bot.domain.sessions import Session, SessionState
@@ -157,12 +158,15 @@ class Registers:
         under_way = [one for one in visible if one.state is not SessionState.ENDED]
         actions = [one for one in work.actions.where(coalition_id=scene.coalition.id) if one.is_open]
         decisions = work.decisions.where(coalition_id=scene.coalition.id)
+        seen = [one for one in decisions if one.channel_id not in hidden]
         return Panel(
             coalition=scene.coalition.name,
             sessions=tuple(self._line(one, scene) for one in under_way),
-            decisions=sum(one.channel_id not in hidden for one in decisions),
+            decisions=len(seen),
             open_actions=sum(one.channel_id not in hidden for one in actions),
-            pillars=tuple((key, _state_of(key, visible)) for key in self.scripts.available()),
+            pillars=tuple(
+                (key, pillar_line(key, visible, seen).state.value) for key in self.scripts.available()
+            ),
         )
 
     def _line(self, session: Session, scene: Scene) -> SessionLine:
@@ -194,11 +198,3 @@ def paged(items: Sequence[T], page: int) -> tuple[Sequence[T], int, int]:
     pages = max(1, -(-len(items) // PAGE))
     number = min(max(page, 1), pages)
     return items[(number - 1) * PAGE : number * PAGE], number, pages
-
-
-def _state_of(key: str, sessions: Sequence[Session]) -> str:
-    """A pillar is agreed, open or new: no percentages, and no race."""
-    states = [one.state for one in sessions if one.pillar == key]
-    if any(state is not SessionState.ENDED for state in states):
-        return "open"
-    return "visited" if states else "new"

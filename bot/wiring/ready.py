@@ -34,6 +34,7 @@ from bot.usecases.delivery import Delivery
 from bot.usecases.departures import Departures
 from bot.usecases.desk import Desk
 from bot.usecases.digests import Digests
+from bot.usecases.home import Homes
 from bot.usecases.pace import Pace
 from bot.usecases.roster import Roster
 from bot.usecases.rounds import Rounds
@@ -117,13 +118,13 @@ def build_bot(settings: Settings) -> Bot:
     asks = slack_client(settings, waits=True)
     directory = SlackDirectory(lambda _: asks)
     desk = Desk(units, clock, ids, channel, directory, screen, delivery)
-    library = build_library(settings)
+    library, homes = build_library(settings), Homes(desk, texts)
     charters = _charters(desk, client, texts)
     asking, aside = Asking(library, build_writer(settings)), Threads()
     app = build_app(
         client,
         settings.slack_signing_secret.get_secret_value(),
-        build_features(desk, texts, asking, charters, aside),
+        build_features(desk, texts, asking, charters, homes, aside),
         Sorry(channel, ids, desk.lang),
         identity,
     )
@@ -136,6 +137,7 @@ def build_bot(settings: Settings) -> Bot:
         charters.renew_canvases,
         partial(delivery.drain, sleep, seconds),
         Departures(desk).look,
+        homes.refresh,
         partial(_forget, engine, clock),
     )
     socket = Socket(app, settings.slack_app_token.get_secret_value(), settings.slack_api_url)

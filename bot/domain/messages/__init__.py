@@ -3,6 +3,7 @@
 from bot.domain.messages.actions import ActionCard, ActionLine, ActionList, DayChoices
 from bot.domain.messages.answers import AnswerCard, SourceLine
 from bot.domain.messages.attention import Digest, DigestItem, StillWelcome
+from bot.domain.messages.capture import Suggestion
 from bot.domain.messages.charter import CharterOffer
 from bot.domain.messages.checkins import BlockedCard, CheckInCard, CheckInLine
 from bot.domain.messages.decisions import DecisionCard, DecisionList, RoundCard, Voiced
@@ -19,6 +20,7 @@ from bot.domain.messages.sessions import (
     StepCard,
     SynthesisCard,
 )
+from bot.domain.messages.status import Shift, Status, Undecided, Unsigned
 from bot.domain.messages.weekly import LookBack, Need, StillHere, Stuck, WeeklyMessage, WeeklyMore
 from bot.domain.questions import GapList
 
@@ -47,6 +49,8 @@ Message = (
     | RecordOpened
     | RecordNoted
     | RecordConflict
+    | Suggestion
+    | Status
     | WeeklyMessage
     | StillWelcome
     | Digest
@@ -91,13 +95,18 @@ __all__ = [
     "Screened",
     "SessionCard",
     "SessionLine",
+    "Shift",
     "SourceLine",
+    "Status",
     "StepCard",
     "StepMessage",
     "StillHere",
     "StillWelcome",
     "Stuck",
+    "Suggestion",
     "SynthesisCard",
+    "Undecided",
+    "Unsigned",
     "Voiced",
     "WeeklyMessage",
     "WeeklyMore",
