@@ -60,20 +60,8 @@ def build_features(
     records, attention = Records(desk, wording), Attention(desk)
     capture, statuses = Capture(desk, records, people), Statuses(desk, texts)
     cadences = Cadences(desk, PublicHolidays())
-    commands = Commands(
-        setup,
-        sessions,
-        answers,
-        actions,
-        registers,
-        records,
-        capture,
-        statuses,
-        people,
-        attention,
-        charters,
-        cadences,
-    )
+    doors = (setup, sessions, answers, actions, registers, records)
+    commands = Commands(*doors, capture, statuses, people, attention, charters, cadences)
     return (
         CommandListener(commands),
         Talk(commands, answers, contributions, setup, people, capture),

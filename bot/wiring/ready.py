@@ -118,8 +118,7 @@ def build_bot(settings: Settings) -> Bot:
     asks = slack_client(settings, waits=True)
     directory = SlackDirectory(lambda _: asks)
     desk = Desk(units, clock, ids, channel, directory, screen, delivery)
-    library, homes = build_library(settings), Homes(desk, texts)
-    charters = _charters(desk, client, texts)
+    library, homes, charters = build_library(settings), Homes(desk, texts), _charters(desk, client, texts)
     asking, aside = Asking(library, build_writer(settings)), Threads()
     app = build_app(
         client,
