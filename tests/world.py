@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
+from bot.content import Content
 from bot.domain.people import Role
 from bot.settings import Settings
 from bot.slack.app import Sorry, build_app
@@ -64,10 +65,14 @@ class World:
         self.units = SqlUnitOfWork(engine, self.clock)
         self.restart()
 
-    def restart(self) -> None:
+    def rewrite(self, texts: Content) -> None:
+        """Build the bot anew with other scripts."""
+        self.restart(texts)
+
+    def restart(self, texts: Content | None = None) -> None:
         """Build the bot anew, as after a crash: nothing is left but the database."""
         client = slack_client(_settings(self.slack))
-        texts = content()
+        texts = texts or content()
         self.texts = texts
         channel = SlackChannel(
             lambda _: client,
@@ -154,6 +159,11 @@ class World:
     def told(self, user: str) -> list[str]:
         """Return what one person alone was told in channels."""
         return [str(one["text"]) for one in self.slack.ephemerals if one["user"] == user]
+
+    def answers(self, user: str) -> list[str]:
+        """Return what one person alone was answered when they pressed, and told otherwise; presses first."""
+        pressed = [url for url in self.slack.response_urls.values() if url.user == user]
+        return [*self.told(user), *(shown(one) for url in pressed for one in url.posts)]
 
     def found(self, founding: Founding = COALITION) -> None:
         """Enter the coalition of the tests."""

@@ -109,6 +109,10 @@ class Tour:
     def together(self) -> None:
         """See what was said drawn together, and say whether it is right."""
         self._next()
+        self.control.press(ROSA, self._answer("looking at the draft"), "See and edit the draft")
+        self.control.wait_for_view("form.draft")
+        self._did(ROSA, "[Show it to all]")
+        self.control.submit(ROSA, {})
         drawn = self._answer("Did I get this right?")
         self._sees(AMINA, drawn)
         for _, text in (*SAID, *WISHES):

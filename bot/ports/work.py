@@ -28,6 +28,9 @@ from bot.domain.records import (
     WorkingAgreement,
 )
 from bot.domain.sessions import Session
+from bot.domain.steps.parking import ParkedPoint
+from bot.domain.steps.rank import RankBallot
+from bot.domain.steps.synthesise import DrawnTheme
 
 T = TypeVar("T")
 
@@ -91,6 +94,9 @@ class Work(Protocol):
     sessions: Repository[Session]
     contributions: Repository[Contribution]
     checks: Repository[SynthesisCheck]
+    drawn_themes: Repository[DrawnTheme]
+    rank_ballots: Repository[RankBallot]
+    parked_points: Repository[ParkedPoint]
     proposals: Repository[Proposal]
     positions: Repository[Position]
     objections: Repository[Objection]

@@ -18,6 +18,11 @@ class Press(StrEnum):
     RECOGNISED = "synthesis.yes"
     MISSING = "synthesis.missing"
     NOT_MEANT = "synthesis.not_meant"
+    SPREAD = "rank.spread"
+    DRAFT = "synthesis.draft"
+    ADD_RECORD = "record_step.add"
+    HEARD = "check.heard"
+    ASK_QUIET = "check.ask_quiet"
     PROPOSE = "proposal.write"
     CONSENT = "position.consent"
     STAND_ASIDE = "position.stand_aside"
@@ -49,6 +54,9 @@ class ViewId(StrEnum):
     """Callback ids of forms."""
 
     CONTRIBUTE = "form.contribute"
+    RANK = "form.rank"
+    DRAFT = "form.draft"
+    STEP_RECORD = "form.step_record"
     PROPOSAL = "form.proposal"
     REASON = "form.reason"
     LATE_OBJECTION = "form.late_objection"
@@ -86,3 +94,18 @@ def unpack(packed: str, count: int) -> list[str]:
     """Return the parts of a packed string, padded with '' to ``count``."""
     parts = packed.split(SEPARATOR)
     return (parts + [""] * count)[:count]
+
+
+def dot_field(n: int) -> str:
+    """Return the block id of a dot's menu; dots are counted from 0."""
+    return f"dot.{n}"
+
+
+def theme_fields(n: int) -> tuple[str, str]:
+    """Return the block ids of a theme's wording and of its contributions' numbers."""
+    return f"wording.{n}", f"numbers.{n}"
+
+
+def record_field(name: str) -> str:
+    """Return the block id of a record's field."""
+    return f"record.{name}"

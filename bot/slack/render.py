@@ -10,8 +10,20 @@ from bot.domain.forms import Form
 from bot.domain.messages import Message
 from bot.domain.questions import GapList
 from bot.domain.voice import Voice
-from bot.slack.views import actions, answers, contributions, decisions, panel, say, sessions, setup, weekly
+from bot.slack.views import (
+    actions,
+    answers,
+    contributions,
+    decisions,
+    panel,
+    record_form,
+    say,
+    sessions,
+    setup,
+    weekly,
+)
 from bot.slack.views.parts import Rendered, Words
+from bot.slack.views.steps import check, rank, record, synthesise
 
 MESSAGES: dict[type, Callable[[Any, Words], Rendered]] = {
     messages.Say: say.say,
@@ -21,7 +33,12 @@ MESSAGES: dict[type, Callable[[Any, Words], Rendered]] = {
     messages.SessionCard: sessions.session_card,
     messages.ExplainCard: sessions.explain_card,
     messages.GatherCard: sessions.gather_card,
-    messages.SynthesisCard: sessions.synthesis_card,
+    messages.SynthesisCard: synthesise.synthesis_card,
+    messages.RankCard: rank.rank_card,
+    messages.RecordCard: record.record_card,
+    messages.CheckCard: check.check_card,
+    messages.HeardCard: check.heard_card,
+    messages.QuietVoice: check.quiet_voice,
     messages.ProposeCard: sessions.propose_card,
     messages.AssignCard: sessions.assign_card,
     messages.Finished: sessions.finished,
@@ -36,6 +53,9 @@ MESSAGES: dict[type, Callable[[Any, Words], Rendered]] = {
 }
 FORMS: dict[type, Callable[[Any, Words], View]] = {
     forms.ContributeForm: contributions.contribute_form,
+    forms.RankForm: rank.rank_form,
+    forms.DraftForm: synthesise.draft_form,
+    forms.RecordForm: record_form.record_form,
     forms.ProposalForm: decisions.proposal_form,
     forms.ReasonForm: decisions.reason_form,
     forms.LateObjectionForm: decisions.late_objection_form,

@@ -96,6 +96,17 @@ def _opened_with(body: Body, block_id: str) -> Any:
     return None
 
 
+def as_it_stands(body: Body, block_id: str) -> str:
+    """Return the text of an optional field that opened with one: what was left alone is what it opened with.
+
+    Slack sends it again, and sends nothing for a field that was emptied; the local stand-in leaves out the field.
+    """
+    if block_id in body["view"]["state"]["values"]:
+        return str(field(body, block_id) or "")
+    held = [one for one in body["view"].get("blocks", []) if one.get("block_id") == block_id]
+    return str(held[0].get("element", {}).get("initial_value") or "") if held else ""
+
+
 def _first(held: Mapping[str, Any], *names: str) -> Any:
     for name in names:
         if held.get(name) is not None:

@@ -31,6 +31,9 @@ from bot.domain.preferences import Preference
 from bot.domain.questions import Judgement, Question
 from bot.domain.records import KINDS, LONG_FIELDS, RecordKind
 from bot.domain.sessions import Session
+from bot.domain.steps.parking import ParkedPoint
+from bot.domain.steps.rank import RankBallot
+from bot.domain.steps.synthesise import DrawnTheme
 from bot.storage.types import UtcDateTime
 
 metadata = MetaData(
@@ -40,7 +43,7 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-LONG = {"text", "reason", "statement", "quoted", *LONG_FIELDS}
+LONG = {"text", "reason", "statement", "quoted", "members", "picks", *LONG_FIELDS}
 COLUMN_TYPES: dict[type, Any] = {
     bool: Boolean,
     int: Integer,
@@ -106,6 +109,17 @@ checks = _record_table(
     SynthesisCheck,
     UniqueConstraint("workspace_id", "session_id", "step_id", "participant_id"),
 )
+drawn_themes = _record_table(
+    "drawn_themes", DrawnTheme, UniqueConstraint("workspace_id", "session_id", "step_id", "number")
+)
+rank_ballots = _record_table(
+    "rank_ballots",
+    RankBallot,
+    UniqueConstraint("workspace_id", "session_id", "step_id", "participant_id"),
+)
+parked_points = _record_table(
+    "parked_points", ParkedPoint, Index("ix_parked_points_session", "workspace_id", "session_id")
+)
 proposals = _record_table("proposals", Proposal, _numbered())
 positions = _record_table(
     "positions", Position, UniqueConstraint("workspace_id", "proposal_id", "participant_id")
@@ -151,6 +165,9 @@ RECORDS: dict[str, tuple[Table, type]] = {
     "sessions": (sessions, Session),
     "contributions": (contributions, Contribution),
     "checks": (checks, SynthesisCheck),
+    "drawn_themes": (drawn_themes, DrawnTheme),
+    "rank_ballots": (rank_ballots, RankBallot),
+    "parked_points": (parked_points, ParkedPoint),
     "proposals": (proposals, Proposal),
     "positions": (positions, Position),
     "objections": (objections, Objection),

@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from bot.domain.acts import Act
 from bot.domain.decisions import ProposalState
 from bot.domain.deliveries import Delivery, post
-from bot.domain.framework import Mode, Pillar, PillarKey
+from bot.domain.framework import Facts, Mode, Pillar, PillarKey, Step
 from bot.domain.messages import Message, Say
 from bot.domain.people import Deed, facilitators
+from bot.domain.record_fields import FieldType, asked
+from bot.domain.records import RecordKind, RecordState
 from bot.domain.sessions import (
     CloseStep,
     Effect,
@@ -27,7 +29,9 @@ from bot.ports.scripts import Scripts
 from bot.ports.work import Work
 from bot.usecases.cards import Cards
 from bot.usecases.desk import Desk, Scene, demand, participant, refuse, scene_of
+from bot.usecases.held import records_of
 from bot.usecases.rounds import open_rounds, round_deliveries
+from bot.usecases.themes import freeze_options
 
 
 @dataclass(frozen=True)
@@ -120,9 +124,29 @@ class Sessions:
         pillar = self.scripts.pillar(session.pillar, scene.coalition.lang)
         if pillar is None:
             raise refuse("refused.no_script", words=session.pillar.value, pillars="")
-        return Cards(work, scene, pillar, session)
+        return Cards(work, scene, pillar.walked(facts(work, session), session.step_id), session)
+
+    def open_step(self, work: Work, session_id: str, step_id: str) -> tuple[Cards, Step]:
+        """Return a step of a session that has not ended, and its cards; refuses where there is none such."""
+        session = work.sessions.get(session_id)
+        if session is None:
+            raise refuse("refused.no_session")
+        if session.state is SessionState.ENDED:
+            raise refuse("note.session_ended")
+        cards = self.cards(work, scene_of(work, session.channel_id), session)
+        step = cards.pillar.step(step_id)
+        if step is None:
+            raise refuse("note.step_left")
+        return cards, step
+
+    def fresh(self, work: Work, cards: Cards) -> Cards:
+        """Return the cards with the people as they are now: somebody may just have joined."""
+        return self.cards(work, scene_of(work, cards.session.channel_id), cards.session)
 
     def _perform(self, cards: Cards, effects: tuple[Effect, ...], cause: str) -> None:
+        for effect in effects:
+            if isinstance(effect, OpenStep):
+                freeze_options(cards, effect.step, self.desk.ids)
         cards.work.outbox.plan([*_deliveries(cards, effects, cause)])
 
 
@@ -140,6 +164,17 @@ def _deliveries(cards: Cards, effects: tuple[Effect, ...], cause: str) -> Iterat
                 yield post(key, cards.session.channel_id, cards.finished(), cards.scene.coalition.lang)
             case Unchanged():
                 continue
+
+
+def facts(work: Work, session: Session) -> Facts:
+    """Return what is on record of this session, as scripts ask for it: ``parameter.hardness`` is ``soft``."""
+    return frozenset(
+        (f"{kind}.{spec.name}", str(getattr(record, spec.name)))
+        for kind in RecordKind
+        for record in records_of(work, kind).where(session_id=session.id, state=RecordState.CURRENT)
+        for spec in asked(kind)
+        if spec.type is FieldType.CHOICE
+    )
 
 
 def _running(work: Work, channel_id: str, pillar: PillarKey) -> tuple[Session, ...]:

@@ -25,3 +25,8 @@ class Wording:
             return ""
         named = ", ".join(voice.say(f"screened.kind.{kind}") for kind in kinds)
         return voice.say("screened.field", kinds=named)
+
+    def of_a_record(self, act: Act, why: str) -> str:
+        """Return why a record's field needs another answer, in the person's language."""
+        voice = self.voices.get(self.desk.lang(act), self.voices["en"])
+        return voice.say(f"record_step.wrong.{why}")

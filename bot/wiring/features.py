@@ -8,18 +8,23 @@ from bot.slack.listeners.decisions import DecisionListeners
 from bot.slack.listeners.doors import DoorListeners
 from bot.slack.listeners.records import RecordListeners
 from bot.slack.listeners.sessions import SessionListeners
+from bot.slack.listeners.steps import StepListeners
 from bot.slack.listeners.talk import Talk
 from bot.usecases.actions import Actions
 from bot.usecases.answers import Answers, Asking
 from bot.usecases.commands import Commands
 from bot.usecases.contributions import Contributions
 from bot.usecases.desk import Desk
+from bot.usecases.hearing import Hearing
 from bot.usecases.people import People
 from bot.usecases.proposals import Proposals
+from bot.usecases.ranking import Ranking
+from bot.usecases.recording import Recording
 from bot.usecases.registers import Registers
 from bot.usecases.rounds import Rounds
 from bot.usecases.sessions import Sessions
 from bot.usecases.setup import Setup
+from bot.usecases.synthesising import Synthesising
 from bot.usecases.wording import Wording
 
 
@@ -36,6 +41,13 @@ def build_features(desk: Desk, texts: Content, asking: Asking) -> tuple[Feature,
         CommandListener(commands),
         Talk(commands, answers, contributions, setup, people),
         SessionListeners(sessions, contributions, wording),
+        StepListeners(
+            Ranking(desk, sessions),
+            Synthesising(desk, sessions),
+            Recording(desk, sessions),
+            Hearing(desk, sessions),
+            wording,
+        ),
         DecisionListeners(Proposals(desk, sessions), rounds, wording),
         RecordListeners(actions, registers, wording),
         DoorListeners(answers, setup, sessions, wording),

@@ -98,7 +98,8 @@ class TestTheScripts:
 
     @pytest.mark.parametrize("script", SCRIPTS)
     def test_a_script_gathers_draws_together_decides_and_hands_out_work(self, script: Pillar) -> None:
-        assert {step.kind for step in script.steps} == set(StepKind)
+        always = {StepKind.EXPLAIN, StepKind.GATHER, StepKind.SYNTHESISE, StepKind.DECIDE, StepKind.ASSIGN}
+        assert {step.kind for step in script.steps} >= always
 
     @pytest.mark.parametrize("script", SCRIPTS)
     def test_a_passage_that_a_step_points_to_can_be_opened(self, script: Pillar) -> None:

@@ -15,7 +15,10 @@ from bot.domain.actions import ActionState
 from bot.domain.contributions import Named, Recognised
 from bot.domain.decisions import Choice, DecisionState, Missing, ProposalState
 from bot.domain.framework import Mode, PillarKey
+from bot.domain.people import Role
 from bot.domain.questions import Verdict
+from bot.domain.record_fields import asked
+from bot.domain.records import RecordKind
 from bot.domain.sessions import Note, Session, SessionState
 from bot.domain.voice import Voice
 from bot.screening import EXACT, PRESIDIO, SHAPES
@@ -30,6 +33,10 @@ CODE = [*sorted((ROOT / "bot" / "slack").rglob("*.py")), *sorted((ROOT / "bot" /
 VOICES = load_content(ROOT / "prompts").voices
 ENGLISH, SPANISH = VOICES["en"], VOICES["es"]
 USES = [use for file in CODE for use in uses_in(file)]
+
+RECORD_CHOICES = tuple(
+    sorted({choice for kind in RecordKind for spec in asked(kind) for choice in spec.choices})
+)
 
 # The first message of a new channel, word for word as the product says it.
 FIRST_WORDS = (
@@ -93,6 +100,12 @@ FAMILIES: dict[str, Iterable[str]] = {
     "setup.{}": (Field.TIME_ZONE.value, Field.LANG.value, *PEOPLE_FIELDS),
     "setup.{}_hint": PEOPLE_FIELDS,
     "verdict.{}": names(Verdict),
+    "record_step.kind.{}": names(RecordKind),
+    "record_step.field.{}": tuple(sorted({spec.name for kind in RecordKind for spec in asked(kind)})),
+    "record_step.choice.{}": RECORD_CHOICES,
+    "record_step.wrong.{}": ("empty", "identifier", "scale", "soft", "value"),
+    "heard.{}": ("counted", "no", "yes"),
+    "heard.role.{}": names(Role),
     "weekday.{}": tuple(str(day) for day in range(7)),
 }
 

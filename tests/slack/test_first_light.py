@@ -1,10 +1,13 @@
 """The main job, through Bolt with signed requests: ask, a guided session, a decision, an action, the week."""
 
+from typing import Any
+
 import pytest
 
 from bot.domain.people import Role
 from bot.usecases.setup import Setup
 from tests.slack.envelopes import chosen, day, people, typed
+from tests.usecases.steps import show_draft
 from tests.world import EMPTY, FAE, GUEST, HOME, MO, OBI, PIA, PRIVATE, STRANGER, World, shown
 
 
@@ -26,7 +29,7 @@ def next_step(world: World, user: str = FAE) -> None:
     world.press(user, "session.next", world.post_with("We find words"))
 
 
-def to_step(world: World, title: str) -> dict[str, object]:
+def to_step(world: World, title: str) -> dict[str, Any]:
     """Walk on until a step's message stands in the channel."""
     for _ in range(8):
         if any(f"*{title}*" in shown(post) for post in world.posts()):
@@ -179,7 +182,7 @@ class TestSession:
         first, second = world.reply(MO, "Rents rise", step), world.reply(PIA, "Nobody asks us", step)
         world.send(world.envelopes.edited(first, "Rents rise too fast"))
         world.send(world.envelopes.deleted(second))
-        to_step(world, "Drawn together")
+        show_draft(world, to_step(world, "Drawn together"))
         together = shown(world.post_with("*Drawn together*"))
         assert "Rents rise too fast" in together
         assert "Nobody asks us" not in together
@@ -207,7 +210,7 @@ class TestSession:
             (GUEST, "Nobody pays us for our time"),
         ):
             world.reply(user, text, step)
-        together = to_step(world, "Drawn together")
+        together = show_draft(world, to_step(world, "Drawn together"))
         assert (
             "*1. Eviction filings come without warning* (Mo)\n• Eviction filings reach us too late (Pia)"
             in shown(together)

@@ -15,10 +15,23 @@ from bot.domain.messages.sessions import (
     StepCard,
     SynthesisCard,
 )
+from bot.domain.messages.steps import (
+    CheckCard,
+    HandOver,
+    HeardCard,
+    Parked,
+    PlanCard,
+    QuietVoice,
+    RankCard,
+    RecordCard,
+    Rehearsal,
+)
 from bot.domain.messages.weekly import Need, WeeklyMessage
 from bot.domain.questions import GapList
 
-StepMessage = ExplainCard | GatherCard | SynthesisCard | ProposeCard | AssignCard
+StepMessage = (
+    ExplainCard | GatherCard | SynthesisCard | ProposeCard | AssignCard | RankCard | RecordCard | CheckCard
+)
 Message = (
     Say
     | Welcome
@@ -39,6 +52,15 @@ Message = (
     | ActionList
     | Panel
     | WeeklyMessage
+    | CheckCard
+    | HandOver
+    | HeardCard
+    | Parked
+    | PlanCard
+    | QuietVoice
+    | RankCard
+    | RecordCard
+    | Rehearsal
 )
 
 __all__ = [
@@ -47,16 +69,25 @@ __all__ = [
     "ActionList",
     "AnswerCard",
     "AssignCard",
+    "CheckCard",
     "DecisionCard",
     "DecisionList",
     "ExplainCard",
     "Finished",
     "GatherCard",
+    "HandOver",
+    "HeardCard",
     "Message",
     "Need",
     "Panel",
     "Param",
+    "Parked",
+    "PlanCard",
     "ProposeCard",
+    "QuietVoice",
+    "RankCard",
+    "RecordCard",
+    "Rehearsal",
     "RoundCard",
     "Say",
     "Screened",

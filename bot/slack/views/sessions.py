@@ -1,10 +1,7 @@
 """A session's card, and the message of each kind of step."""
 
-from collections.abc import Sequence
-
 from slack_sdk.models.blocks import Block, ButtonElement
 
-from bot.domain.contributions import Quote, Theme
 from bot.domain.framework import Mode
 from bot.domain.messages import (
     AssignCard,
@@ -13,8 +10,6 @@ from bot.domain.messages import (
     GatherCard,
     ProposeCard,
     SessionCard,
-    StepCard,
-    SynthesisCard,
 )
 from bot.domain.sessions import SessionState
 from bot.slack.ids import Press, pack
@@ -28,12 +23,10 @@ from bot.slack.views.parts import (
     buttons,
     clip,
     context,
-    divider,
     header,
     section,
 )
-
-QUOTES_SHOWN = 5
+from bot.slack.views.steps.frame import step_message
 
 
 def session_card(card: SessionCard, words: Words) -> Rendered:
@@ -80,26 +73,13 @@ def _controls(card: SessionCard, words: Words) -> list[ButtonElement]:
     ]
 
 
-def _step(step: StepCard, words: Words, body: Sequence[Block], row: Sequence[ButtonElement]) -> Rendered:
-    """Every step's message: its place, its question, its own part, and its buttons while it is open."""
-    place = words("step.place", n=step.number, of=step.count, count=step.minutes)
-    ask = escape(step.ask)
-    blocks: list[Block] = [section(f"*{escape(step.title)}*\n{ask}"), *body]
-    if step.help:
-        blocks.append(context(escape(step.help)))
-    if step.is_open and row:
-        blocks.append(buttons(*row))
-    blocks.append(context(place if step.is_open else words("step.moved_on")))
-    return Rendered(clip(f"{escape(step.title)}: {ask}", 3000), tuple(blocks))
-
-
 def explain_card(card: ExplainCard, words: Words) -> Rendered:
     """An idea with its equity check."""
     check = section(words("step.equity_check", text=card.equity_check))
     row = []
     if card.passage_id:
         row = [button(words.plain("button.read_more"), Press.OPEN_SOURCE, card.passage_id)]
-    return _step(card.step, words, [check], row)
+    return step_message(card.step, words, [check], row)
 
 
 def gather_card(card: GatherCard, words: Words) -> Rendered:
@@ -112,40 +92,7 @@ def gather_card(card: GatherCard, words: Words) -> Rendered:
             words.plain("button.contribute"), Press.CONTRIBUTE, pack(step.session_id, step.step_id), "primary"
         )
     ]
-    return _step(step, words, [*how, count], row)
-
-
-def synthesis_card(card: SynthesisCard, words: Words) -> Rendered:
-    """Contributions drawn together, and *Did I get this right?*"""
-    about = pack(card.step.session_id, card.step.step_id)
-    themes = [section(_theme(n, theme, words)) for n, theme in enumerate(card.themes, 1)]
-    body: list[Block] = [*(themes or [section(words("synthesis.nothing"))]), divider()]
-    body.append(section(words("synthesis.right")))
-    body.append(
-        context(
-            words("synthesis.counts", yes=card.recognised, missing=card.missing, not_meant=card.not_meant)
-        )
-    )
-    row = [
-        button(words.plain("button.yes"), Press.RECOGNISED, about, "primary"),
-        button(words.plain("button.missing"), Press.MISSING, about),
-        button(words.plain("button.not_meant"), Press.NOT_MEANT, about),
-    ]
-    return _step(card.step, words, body, row)
-
-
-def _theme(number: int, theme: Theme, words: Words) -> str:
-    more = len(theme.others) - QUOTES_SHOWN
-    lines = [_quote(one) for one in theme.others[:QUOTES_SHOWN]]
-    if more > 0:
-        lines.append(words("synthesis.more", count=more))
-    by = f" ({escape(theme.label.name)})" if theme.label.name else ""
-    return f"*{number}. {escape(clip(theme.label.text, 400))}*{by}\n{bullets(lines)}".strip()
-
-
-def _quote(quote: Quote) -> str:
-    by = f" ({escape(quote.name)})" if quote.name else ""
-    return f"{escape(clip(quote.text, 300))}{by}"
+    return step_message(step, words, [*how, count], row)
 
 
 def propose_card(card: ProposeCard, words: Words) -> Rendered:
@@ -154,7 +101,7 @@ def propose_card(card: ProposeCard, words: Words) -> Rendered:
     row = [
         button(words.plain("button.propose"), Press.PROPOSE, pack(step.session_id, step.step_id), "primary")
     ]
-    return _step(step, words, [section(words("proposal.who_may"))], row)
+    return step_message(step, words, [section(words("proposal.who_may"))], row)
 
 
 def assign_card(card: AssignCard, words: Words) -> Rendered:
@@ -162,7 +109,7 @@ def assign_card(card: AssignCard, words: Words) -> Rendered:
     lines = [action_words(action, words) for action in card.actions]
     body = [section(bullets(lines))] if lines else [section(words("action.none_yet"))]
     row = [button(words.plain("button.add_action"), Press.ADD_ACTION, card.step.session_id, "primary")]
-    return _step(card.step, words, body, row)
+    return step_message(card.step, words, body, row)
 
 
 def finished(card: Finished, words: Words) -> Rendered:
