@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from bot.domain.framework import MOST_DOTS, Pillar, PillarKey, Step, StepKind
+from bot.domain.framework import MOST_DOTS, Mode, Pillar, PillarKey, Step, StepKind
 from bot.domain.record_fields import asked
 from bot.domain.records import RecordKind
 from bot.domain.voice import Voice
@@ -233,6 +233,8 @@ def _wrong_with(step: Step) -> str:
 def _wrong_condition(name: str, value: str) -> str:
     """A condition names a field of a record that is chosen from a list, and one of its choices."""
     kind, _, field = name.partition(".")
+    if name == "session.mode":
+        return "" if value in set(Mode) else f"when asks for {name} to be {value}; known: {', '.join(Mode)}"
     if kind not in set(RecordKind):
         return f"when looks at {name}; a kind of record stands before the dot: {', '.join(RecordKind)}"
     choices = {spec.name: spec.choices for spec in asked(RecordKind(kind)) if spec.choices}

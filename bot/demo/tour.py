@@ -81,7 +81,7 @@ class Tour:
     def start(self) -> None:
         """Start the session on Shared Vision."""
         self._types(ROSA, "start vision")
-        self._sees(ROSA, self._answer("Step 1 of 6"))
+        self._sees(ROSA, self._answer("Step 1 of 7"))
 
     def contribute(self) -> None:
         """Reply in the step's thread, and once by the form."""
@@ -108,6 +108,8 @@ class Tour:
 
     def together(self) -> None:
         """See what was said drawn together, and say whether it is right."""
+        self._next()
+        self._sees(AMINA, self._answer("What matters most"))
         self._next()
         self.control.press(ROSA, self._answer("looking at the draft"), "See and edit the draft")
         self.control.wait_for_view("form.draft")

@@ -77,6 +77,7 @@ class Cards(Held):
             is_open=is_open,
             due=self.session.step_due if step.id == self.session.step_id else None,
             time_zone=self.scene.coalition.time_zone,
+            passage_id=step.passage,
         )
 
     def finished(self) -> Finished:

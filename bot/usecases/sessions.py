@@ -58,10 +58,10 @@ class Sessions:
         pillar = self._pillar_called(words, scene)
         if _running(work, act.channel_id, pillar.key):
             raise refuse("refused.session_already", title=pillar.title)
-        session = self._new_session(act, scene, pillar, person.id)
-        moved = advance(session, Press(Move.BEGIN), pillar)
+        cards = self.cards(work, scene, self._new_session(act, scene, pillar, person.id))
+        moved = advance(cards.session, Press(Move.BEGIN), cards.pillar)
         work.sessions.add(moved.session)
-        self._perform(Cards(work, scene, pillar, moved.session), moved.effects, act.key)
+        self._perform(cards.at(moved.session), moved.effects, act.key)
         return None
 
     def _pillar_called(self, words: str, scene: Scene) -> Pillar:
@@ -168,13 +168,14 @@ def _deliveries(cards: Cards, effects: tuple[Effect, ...], cause: str) -> Iterat
 
 def facts(work: Work, session: Session) -> Facts:
     """Return what is on record of this session, as scripts ask for it: ``parameter.hardness`` is ``soft``."""
-    return frozenset(
+    on_record = frozenset(
         (f"{kind}.{spec.name}", str(getattr(record, spec.name)))
         for kind in RecordKind
         for record in records_of(work, kind).where(session_id=session.id, state=RecordState.CURRENT)
         for spec in asked(kind)
         if spec.type is FieldType.CHOICE
     )
+    return on_record | {("session.mode", session.mode.value)}
 
 
 def _running(work: Work, channel_id: str, pillar: PillarKey) -> tuple[Session, ...]:

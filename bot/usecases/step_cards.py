@@ -45,7 +45,7 @@ def actions_of(held: Held) -> tuple[ActionLine, ...]:
 
 
 def _explain(held: Held, shown: StepCard, step: Step) -> StepMessage:
-    return ExplainCard(shown, step.equity_check or held.pillar.equity_check, step.passage)
+    return ExplainCard(shown, step.equity_check or held.pillar.equity_check)
 
 
 def _gather(held: Held, shown: StepCard, step: Step) -> StepMessage:

@@ -51,7 +51,7 @@ def test_a_question_is_answered_with_sources_that_open_or_is_declined(table: Tab
 def test_a_session_goes_from_the_first_message_to_a_decision_that_stands(table: Table) -> None:
     assert WELCOME in table.shows("Hi, I'm Convener", FRESH).words
     table.control.command(ROSA, HOME, "/convene", "start vision")
-    assert "Step 1 of 6" in table.shows("Welcome and agreements").words
+    assert "Step 1 of 7" in table.shows("Welcome and agreements").words
     table.next_step()
     problem = table.shows("The problem")
     reply = table.control.post(DEV, HOME, "Filings reach us too late", thread=problem.ts)
@@ -65,8 +65,11 @@ def test_a_session_goes_from_the_first_message_to_a_decision_that_stands(table: 
     table.comes_to_show("The problem", "3 contributions noted")
     table.control.delete(KIM, HOME, gone)
     table.comes_to_show("The problem", "2 contributions noted")
-    table.next_step()
-    table.next_step()
+    for _ in range(3):
+        table.next_step()
+    table.control.press(ROSA, table.shows("looking at the draft"), "See and edit the draft")
+    table.control.wait_for_view("form.draft")
+    assert table.control.submit(ROSA, {}).accepted
     drawn = table.shows("Did I get this right?")
     assert "Eviction filings reach us too late" in drawn.words
     assert "Nobody asks us" in drawn.words

@@ -48,15 +48,15 @@ class StepCard:
     is_open: bool = True
     due: datetime | None = None
     time_zone: str = "UTC"
+    passage_id: str = ""
 
 
 @dataclass(frozen=True)
 class ExplainCard:
-    """An idea, its equity check, and a link to the passage."""
+    """An idea and its equity check; what every step's message shows links to the passage."""
 
     step: StepCard
     equity_check: str
-    passage_id: str = ""
 
 
 @dataclass(frozen=True)

@@ -76,10 +76,7 @@ def _controls(card: SessionCard, words: Words) -> list[ButtonElement]:
 def explain_card(card: ExplainCard, words: Words) -> Rendered:
     """An idea with its equity check."""
     check = section(words("step.equity_check", text=card.equity_check))
-    row = []
-    if card.passage_id:
-        row = [button(words.plain("button.read_more"), Press.OPEN_SOURCE, card.passage_id)]
-    return step_message(card.step, words, [check], row)
+    return step_message(card.step, words, [check], [])
 
 
 def gather_card(card: GatherCard, words: Words) -> Rendered:

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import Block, ButtonElement
 
 from bot.domain.messages import StepCard
+from bot.slack.ids import Press
 from bot.slack.mrkdwn import escape
-from bot.slack.views.parts import Rendered, Words, buttons, clip, context, section
+from bot.slack.views.parts import Rendered, Words, button, buttons, clip, context, section
 
 
 def step_message(
@@ -17,10 +18,17 @@ def step_message(
     blocks: list[Block] = [section(f"*{escape(step.title)}*\n{ask}"), *body]
     if step.help:
         blocks.append(context(escape(step.help)))
-    if step.is_open and row:
-        blocks.append(buttons(*row))
+    pressed = [*row, *_read_more(step, words)]
+    if step.is_open and pressed:
+        blocks.append(buttons(*pressed))
     blocks.append(context(_place(step, words)))
     return Rendered(clip(f"{escape(step.title)}: {ask}", 3000), tuple(blocks))
+
+
+def _read_more(step: StepCard, words: Words) -> list[ButtonElement]:
+    if not step.passage_id:
+        return []
+    return [button(words.plain("button.read_more"), Press.OPEN_SOURCE, step.passage_id)]
 
 
 def _place(step: StepCard, words: Words) -> str:
