@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Engine
 
 from bot.content import Content
+from bot.dates import PeoplesDates
 from bot.domain.people import Role
 from bot.settings import Settings
 from bot.slack.app import Sorry, build_app
@@ -22,8 +23,10 @@ from bot.ticker import Ticker
 from bot.usecases.answers import Asking
 from bot.usecases.delivery import Delivery
 from bot.usecases.desk import Desk
+from bot.usecases.over_days import OverDays
 from bot.usecases.roster import Enrolled, Founding, Roster
 from bot.usecases.rounds import Rounds
+from bot.usecases.sessions import Sessions
 from bot.usecases.weekly import Weekly
 from bot.wiring import build_features, content, slack_client
 from tests.fakes import CountingIds, FakeClock, InlineExecutor, ShelfLibrary, WordScreen, passage
@@ -98,6 +101,7 @@ class World:
         jobs = (
             Weekly(self.units, self.clock).plan_due,
             Rounds(desk).settle_due,
+            OverDays(desk, Sessions(desk, texts), PeoplesDates()).keep_going,
             delivery.flush,
             lambda: queue.forget_seen(self.clock.now()),
         )

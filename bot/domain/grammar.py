@@ -14,8 +14,15 @@ KNOWN = (
     "status",
     "next",
     "back",
+    "skip",
     "pause",
     "resume",
+    "extend",
+    "handover",
+    "park",
+    "paste",
+    "projector",
+    "rehearse",
     "end",
     "decisions",
     "action",
@@ -27,7 +34,10 @@ KNOWN = (
     "help",
 )
 BARE = frozenset(
-    {"setup", "status", "next", "back", "pause", "resume", "end", "decisions", "actions", "privacy", "help"}
+    {
+        *("setup", "status", "next", "back", "skip", "pause", "resume", "extend", "handover", "paste"),
+        *("projector", "end", "decisions", "actions", "privacy", "help"),
+    }
 )
 WEEKDAYS = (
     ("monday", "lunes"),
@@ -65,6 +75,8 @@ def meant_as_command(text: str) -> Typed | None:
         return typed
     if typed.command in (
         "start",
+        "park",
+        "rehearse",
         "ask",
         "action",
         "nudges",
@@ -90,6 +102,13 @@ def start_words(rest: str) -> tuple[str, Mode | None]:
     if until < len(pillar) and mode is None:
         mode = Mode.ASYNC
     return " ".join(pillar[:until]), mode
+
+
+def until_words(rest: str) -> str:
+    """Return the day in people's words, from ``vision async until next Friday``; nothing where none is named."""
+    words = rest.split()
+    at = next((n for n, word in enumerate(words) if word.casefold() in ("until", "hasta")), len(words))
+    return " ".join(word for word in words[at + 1 :] if word.casefold() not in set(Mode))
 
 
 def weekly_words(rest: str) -> tuple[bool, int | None, time | None] | None:

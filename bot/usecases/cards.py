@@ -38,7 +38,8 @@ class Cards(Held):
     def session_card(self) -> SessionCard:
         """Return the card that always shows where the session is."""
         step = self.pillar.step(self.session.step_id)
-        steering = [person.name for person in facilitators(self.scene.people)]
+        steers = self.scene.named(self.session.steers)
+        steering = (steers,) if steers else tuple(one.name for one in facilitators(self.scene.people))
         return SessionCard(
             session_id=self.session.id,
             pillar=self.pillar.key,
@@ -52,7 +53,7 @@ class Cards(Held):
             step_number=self.pillar.number(self.session.step_id),
             step_count=len(self.pillar.steps),
             minutes=self.pillar.minutes,
-            facilitators=tuple(steering) or (self.scene.named(self.session.steers),),
+            facilitators=steering,
             observers=sum(person.role is Role.OBSERVER for person in self.scene.people),
             partial=self.session.partial,
             until=self.session.until,

@@ -4,12 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bot.domain.acts import Act
-from bot.domain.grammar import KNOWN, Typed, nearest, start_words, weekly_words
+from bot.domain.framework import Mode
+from bot.domain.grammar import KNOWN, Typed, nearest, start_words, until_words, weekly_words
 from bot.domain.sessions import Move
 from bot.usecases.actions import Actions
 from bot.usecases.answers import Answers
+from bot.usecases.over_days import OverDays
 from bot.usecases.people import People
 from bot.usecases.registers import Registers
+from bot.usecases.session_room import SessionRoom
 from bot.usecases.sessions import Sessions
 from bot.usecases.setup import Setup
 
@@ -26,6 +29,8 @@ class Commands:
     actions: Actions
     registers: Registers
     people: People
+    over_days: OverDays
+    room: SessionRoom
     _handlers: dict[str, Handler] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -45,6 +50,12 @@ class Commands:
             "privacy": lambda act, _: self.registers.say(act, "privacy.text"),
             "library": self._library,
             "help": lambda act, _: self.registers.say(act, "help.text"),
+            "extend": lambda act, _: self.over_days.extend(act),
+            "park": self.room.park_typed,
+            "paste": lambda act, _: self.room.paste_form(act),
+            "rehearse": self.room.rehearse,
+            "projector": lambda act, _: self.room.projector(act),
+            "handover": lambda act, _: self.room.hand_form(act),
             **moves,
         }
 
@@ -62,7 +73,11 @@ class Commands:
         return lambda act, _: self.sessions.press(act, move)
 
     def _start(self, act: Act, rest: str) -> None:
-        self.sessions.start(act, *start_words(rest))
+        pillar, mode = start_words(rest)
+        if mode is Mode.ASYNC:
+            self.over_days.plan(act, pillar, until_words(rest))
+        else:
+            self.sessions.start(act, pillar)
 
     def _nudges(self, act: Act, rest: str) -> None:
         wanted = weekly_words(rest)

@@ -7,6 +7,7 @@ from bot.slack.listeners.commands import CommandListener
 from bot.slack.listeners.decisions import DecisionListeners
 from bot.slack.listeners.doors import DoorListeners
 from bot.slack.listeners.records import RecordListeners
+from bot.slack.listeners.session_room import RoomListeners
 from bot.slack.listeners.sessions import SessionListeners
 from bot.slack.listeners.steps import StepListeners
 from bot.slack.listeners.talk import Talk
@@ -16,12 +17,14 @@ from bot.usecases.commands import Commands
 from bot.usecases.contributions import Contributions
 from bot.usecases.desk import Desk
 from bot.usecases.hearing import Hearing
+from bot.usecases.over_days import OverDays
 from bot.usecases.people import People
 from bot.usecases.proposals import Proposals
 from bot.usecases.ranking import Ranking
 from bot.usecases.recording import Recording
 from bot.usecases.registers import Registers
 from bot.usecases.rounds import Rounds
+from bot.usecases.session_room import SessionRoom
 from bot.usecases.sessions import Sessions
 from bot.usecases.setup import Setup
 from bot.usecases.synthesising import Synthesising
@@ -36,11 +39,13 @@ def build_features(desk: Desk, texts: Content, asking: Asking) -> tuple[Feature,
     registers, wording = Registers(desk, texts), Wording(desk, texts.voices)
     people = People(desk.directory)
     actions = Actions(desk, sessions, people, PeoplesDates())
-    commands = Commands(setup, sessions, answers, actions, registers, people)
+    over_days, room = OverDays(desk, sessions, PeoplesDates()), SessionRoom(desk, sessions)
+    commands = Commands(setup, sessions, answers, actions, registers, people, over_days, room)
     return (
         CommandListener(commands),
         Talk(commands, answers, contributions, setup, people),
         SessionListeners(sessions, contributions, wording),
+        RoomListeners(room, over_days, wording),
         StepListeners(
             Ranking(desk, sessions),
             Synthesising(desk, sessions),

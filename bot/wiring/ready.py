@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 
 from bot.clock import SystemClock, TimeOrderedIds
 from bot.databases import open_database, reason
+from bot.dates import PeoplesDates
 from bot.screening import PersonScreen
 from bot.settings import Settings, WrongSettings, require_tokens
 from bot.slack.app import Sorry, build_app
@@ -24,8 +25,10 @@ from bot.ticker import Ticker
 from bot.usecases.answers import Asking
 from bot.usecases.delivery import Delivery
 from bot.usecases.desk import Desk
+from bot.usecases.over_days import OverDays
 from bot.usecases.roster import Roster
 from bot.usecases.rounds import Rounds
+from bot.usecases.sessions import Sessions
 from bot.usecases.setup import Setup
 from bot.usecases.weekly import Weekly
 from bot.wiring.features import build_features
@@ -114,6 +117,7 @@ def build_bot(settings: Settings) -> Bot:
     jobs = (
         Weekly(units, clock).plan_due,
         Rounds(desk).settle_due,
+        OverDays(desk, Sessions(desk, texts), PeoplesDates()).keep_going,
         delivery.flush,
         partial(_forget, engine, clock),
     )

@@ -35,9 +35,7 @@ def session_card(card: SessionCard, words: Words) -> Rendered:
     names = ", ".join(card.facilitators)
     about = [
         words("session.facilitated_by", names=names),
-        words("session.minutes", count=card.minutes)
-        if card.mode is Mode.LIVE
-        else words("session.over_days"),
+        words("session.minutes", count=card.minutes) if card.mode is Mode.LIVE else _until(card, words),
         words("session.observers", count=card.observers) if card.observers else words("session.no_observers"),
     ]
     blocks: list[Block] = [
@@ -48,7 +46,33 @@ def session_card(card: SessionCard, words: Words) -> Rendered:
     ]
     if card.state is not SessionState.ENDED:
         blocks.append(buttons(*_controls(card, words)))
+    if card.state is SessionState.RUNNING:
+        blocks.append(buttons(*_at_hand(card, words)))
     return Rendered(f"{escape(card.title)}: {where}", tuple(blocks))
+
+
+def _until(card: SessionCard, words: Words) -> str:
+    if card.until is None:
+        return words("session.over_days")
+    return words("session.until", day=words.moment(card.until, card.time_zone))
+
+
+def _at_hand(card: SessionCard, words: Words) -> list[ButtonElement]:
+    """What a facilitator may need beside moving on."""
+    about = pack(card.session_id, card.step_id)
+    timed = (
+        button(words.plain("button.extend"), Press.EXTEND, about)
+        if card.mode is Mode.ASYNC
+        else button(words.plain("button.projector"), Press.PROJECTOR, about)
+    )
+    return [
+        button(words.plain("button.skip"), Press.SKIP, about),
+        timed,
+        button(words.plain("button.who_heard"), Press.HEARD, about),
+        button(words.plain("button.park"), Press.PARK, about),
+        button(words.plain("button.paste"), Press.PASTE, about),
+        button(words.plain("button.hand_over"), Press.HAND, about),
+    ]
 
 
 def _where(card: SessionCard, words: Words) -> str:
@@ -117,6 +141,8 @@ def finished(card: Finished, words: Words) -> Rendered:
         words("finished.heard", count=card.contributions, voices=card.voices),
         *(words("finished.decision", number=one.number, text=one.statement) for one in card.decisions),
         *(action_words(action, words) for action in card.actions),
+        *(_recorded(kind, title, words) for kind, title in card.records),
+        *(words("finished.parked", text=one) for one in card.parked),
     ]
     if not card.decisions:
         parts.append(words("finished.no_decision"))
@@ -126,3 +152,7 @@ def finished(card: Finished, words: Words) -> Rendered:
     ]
     text = "\n".join(parts)
     return Rendered(clip(text, 3000), (section(text), buttons(*row)))
+
+
+def _recorded(kind: str, title: str, words: Words) -> str:
+    return words("finished.record", kind=words.plain(f"record_step.kind.{kind}"), title=title)
