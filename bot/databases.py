@@ -1,5 +1,7 @@
 """Opening the database, bringing it up to date, and saying in a sentence why not."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -59,6 +61,23 @@ def upgrade_database(settings: Settings) -> str:
     except (SQLAlchemyError, OSError) as failed:
         raise WrongSettings("cli.no_database", url=_shown(engine), why=reason(failed)) from failed
     return str(migrate.revision(engine))
+
+
+def backup_sqlite(settings: Settings, file: Path) -> None:
+    """Copy an embedded database to a file, also while the bot runs. Raises WrongSettings where it cannot be."""
+    engine = _engine(settings)
+    held = engine.url.database
+    if engine.dialect.name != "sqlite" or not held:
+        raise WrongSettings("cli.backup.server")
+    if not Path(held).exists():
+        raise WrongSettings("cli.backup.none", file=held)
+    if file.exists():
+        raise WrongSettings("cli.backup.exists", file=str(file))
+    try:
+        with closing(sqlite3.connect(held)) as ours, closing(sqlite3.connect(file)) as copy:
+            ours.backup(copy)
+    except (sqlite3.Error, OSError) as failed:
+        raise WrongSettings("cli.backup.failed", file=str(file), why=reason(failed)) from failed
 
 
 def database_revision(settings: Settings) -> str | None:

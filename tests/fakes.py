@@ -105,6 +105,9 @@ class NoteTakingChannel:
         self.stands[delivery.key] = f"{next(self._stamps)}.0"
         return self.stands[delivery.key]
 
+    def dm(self, workspace_id: str, user_id: str) -> str:
+        return f"D{user_id[1:]}"
+
     def find(
         self, workspace_id: str, delivery: Delivery, thread_ts: str | None, age: timedelta
     ) -> str | None:
@@ -113,6 +116,9 @@ class NoteTakingChannel:
 
     def reply(self, act: Act, message: Message, lang: str) -> None:
         self.replies.append((act.user_id, message))
+
+    def drawn(self, form: Form, lang: str) -> dict[str, Any]:
+        return {"type": "modal", "form": form}
 
     def open_form(self, act: Act, form: Form, lang: str) -> None:
         self.forms.append(form)

@@ -21,8 +21,10 @@ from bot.storage.outbox import SqlQueue
 from bot.storage.work import SqlUnitOfWork
 from bot.ticker import Ticker
 from bot.usecases.answers import Asking
+from bot.usecases.check_in_due import CheckInsDue
 from bot.usecases.delivery import Delivery
 from bot.usecases.desk import Desk
+from bot.usecases.digests import Digests
 from bot.usecases.over_days import OverDays
 from bot.usecases.roster import Enrolled, Founding, Roster
 from bot.usecases.rounds import Rounds
@@ -100,6 +102,8 @@ class World:
         queue = SqlQueue(self.engine)
         jobs = (
             Weekly(self.units, self.clock).plan_due,
+            CheckInsDue(desk).plan_due,
+            Digests(desk).plan_due,
             Rounds(desk).settle_due,
             OverDays(desk, Sessions(desk, texts), PeoplesDates()).keep_going,
             delivery.flush,

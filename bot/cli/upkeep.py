@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import bot
@@ -19,7 +20,10 @@ def add(commands: "Commands", voice: Voice) -> None:
     add_command(commands, voice, "version", _version)
     doctor = add_command(commands, voice, "doctor", _doctor)
     doctor.add_argument("--json", action="store_true", help=voice.say("cli.help.json"))
-    add_command(add_group(commands, voice, "db"), voice, "db upgrade", _upgrade)
+    database = add_group(commands, voice, "db")
+    add_command(database, voice, "db upgrade", _upgrade)
+    backup = add_command(database, voice, "db backup", _backup)
+    backup.add_argument("file", type=Path, metavar="FILE", help=voice.say("cli.help.backup_file"))
 
 
 def _version(_: argparse.Namespace, __: Settings, voice: Voice) -> int:
@@ -44,4 +48,10 @@ def _doctor(arguments: argparse.Namespace, settings: Settings, voice: Voice) -> 
 
 def _upgrade(_: argparse.Namespace, settings: Settings, voice: Voice) -> int:
     print(voice.say("cli.upgraded", revision=databases.upgrade_database(settings)))
+    return DONE
+
+
+def _backup(arguments: argparse.Namespace, settings: Settings, voice: Voice) -> int:
+    databases.backup_sqlite(settings, arguments.file)
+    print(voice.say("cli.backup.done", file=str(arguments.file)))
     return DONE

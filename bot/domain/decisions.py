@@ -119,11 +119,16 @@ class DecisionState(StrEnum):
     PROVISIONAL = "provisional"
     FINAL = "final"
     REOPENED = "reopened"
+    NOTED = "noted"
+    SUPERSEDED = "superseded"
 
 
 @dataclass(frozen=True)
 class Decision:
-    """What a group decided, with the count that carried it. Never changed without a trace."""
+    """What a group decided, with the count that carried it. Never changed without a trace.
+
+    One that was noted from talk has no round behind it, and says so: silence never makes it final.
+    """
 
     id: str
     coalition_id: str
@@ -143,6 +148,9 @@ class Decision:
     review_on: date
     session_id: str | None = None
     state: DecisionState = DecisionState.PROVISIONAL
+    superseded_by: str = ""
+    permalink: str = ""
+    quoted: str = ""
     version: int = 0
 
 

@@ -27,18 +27,21 @@ KNOWN = (
     "decisions",
     "action",
     "actions",
+    "parameter",
+    "parameters",
+    "power",
+    "data",
     "nudges",
     "library",
     "language",
     "privacy",
     "help",
 )
-BARE = frozenset(
-    {
-        *("setup", "status", "next", "back", "skip", "pause", "resume", "extend", "handover", "paste"),
-        *("projector", "end", "decisions", "actions", "privacy", "help"),
-    }
+MOVES = frozenset(
+    {"next", "back", "skip", "pause", "resume", "extend", "handover", "paste", "projector", "end"}
 )
+LISTS = frozenset({"decisions", "actions", "parameters", "power", "data"})
+BARE = frozenset({"setup", "status", "privacy", "help"}) | MOVES | LISTS
 WEEKDAYS = (
     ("monday", "lunes"),
     ("tuesday", "martes"),
@@ -79,6 +82,7 @@ def meant_as_command(text: str) -> Typed | None:
         "rehearse",
         "ask",
         "action",
+        "parameter",
         "nudges",
         "language",
         "library",

@@ -57,6 +57,7 @@ class SlackChannel:
         self._slack_time = slack_time
         self._renderer = renderer
         self._check = check
+        self._dms: dict[tuple[str, str], str] = {}
 
     def deliver(
         self, workspace_id: str, delivery: Delivery, place: Place | None, thread_ts: str | None
@@ -80,6 +81,14 @@ class SlackChannel:
             **self._said(rendered),
         )
         return None
+
+    def dm(self, workspace_id: str, user_id: str) -> str:
+        """Return the channel of the direct messages with a person; asked once. Raises Undeliverable or TryLater."""
+        key = (workspace_id, user_id)
+        if key not in self._dms:
+            answer = _call(self._client_for(workspace_id).conversations_open, users=user_id)
+            self._dms[key] = str(answer["channel"]["id"])
+        return self._dms[key]
 
     def find(
         self, workspace_id: str, delivery: Delivery, thread_ts: str | None, age: timedelta
@@ -111,11 +120,16 @@ class SlackChannel:
         except (Undeliverable, TryLater) as failed:
             log.warning("a reply to act %s did not arrive: %s", act.key, failed)
 
-    def open_form(self, act: Act, form: Form, lang: str) -> None:
-        """Open a form; the trigger lives three seconds, and too late means that the person presses again."""
-        view = self._renderer.form(form, lang).to_dict()
+    def drawn(self, form: Form, lang: str) -> Mapping[str, Any]:
+        """Return a form as Slack takes it, to be shown in place of one that was just sent."""
+        view: dict[str, Any] = self._renderer.form(form, lang).to_dict()
         if self._check:
             _checked(view, "view")
+        return view
+
+    def open_form(self, act: Act, form: Form, lang: str) -> None:
+        """Open a form; the trigger lives three seconds, and too late means that the person presses again."""
+        view = self.drawn(form, lang)
         try:
             _call(self._client_for(act.workspace_id).views_open, trigger_id=act.surface.trigger_id, view=view)
         except (Undeliverable, TryLater) as failed:

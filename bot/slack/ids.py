@@ -28,7 +28,6 @@ class Press(StrEnum):
     NOT_MEANT = "synthesis.not_meant"
     SPREAD = "rank.spread"
     DRAFT = "synthesis.draft"
-    ADD_RECORD = "record_step.add"
     HEARD = "check.heard"
     ASK_QUIET = "check.ask_quiet"
     PROPOSE = "proposal.write"
@@ -56,6 +55,20 @@ class Press(StrEnum):
     DECISIONS = "decisions.page"
     ACTIONS = "actions.page"
     HELP = "help.open"
+    RECORD_LIST = "record.list"
+    RECORD_FILTER = "record.filter"
+    RECORD_OPEN = "record.open"
+    RECORD_ADD = "record.add"
+    RECORD_EDIT = "record.edit"
+    RECORD_SUPERSEDE = "record.supersede"
+    RECORD_RETIRE = "record.retire"
+    RECORD_LINK = "record.link"
+    KEEP_NUDGES = "attention.keep"
+    LATER_NUDGES = "attention.later"
+    STOP_NUDGES = "attention.stop"
+    NUDGE_SETTINGS = "nudges.settings"
+    REPORT = "action.report"
+    ACTION_DAY = "action.day"
 
 
 class ViewId(StrEnum):
@@ -64,17 +77,21 @@ class ViewId(StrEnum):
     CONTRIBUTE = "form.contribute"
     RANK = "form.rank"
     DRAFT = "form.draft"
-    STEP_RECORD = "form.step_record"
     PROPOSAL = "form.proposal"
     REASON = "form.reason"
     LATE_OBJECTION = "form.late_objection"
     ACTION = "form.action"
     SETUP = "form.setup"
+    REPORT = "form.report"
+    NUDGES = "form.nudges"
     ASK = "form.ask"
     PARK = "form.park"
     PASTE = "form.paste"
     HAND = "form.hand_over"
     PROJECTOR = "view.projector"
+    RECORD = "form.record"
+    RETIRE = "form.retire"
+    LINK = "form.link"
     PASSAGE = "view.passage"
     PASSAGES = "view.passages"
 
@@ -92,6 +109,15 @@ class Field(StrEnum):
     OBSERVERS = "observers"
     TIME_ZONE = "time_zone"
     LANG = "lang"
+    WHY = "why"
+    LINKED = "linked"
+    BLOCKER = "blocker"
+    UNTIL = "until"
+    WANTS = "wants"
+    QUIET_FROM = "quiet_from"
+    QUIET_TO = "quiet_to"
+    DAYS_OFF = "days_off"
+    AWAY_UNTIL = "away_until"
 
 
 VALUE = "value"
@@ -116,8 +142,3 @@ def dot_field(n: int) -> str:
 def theme_fields(n: int) -> tuple[str, str]:
     """Return the block ids of a theme's wording and of its contributions' numbers."""
     return f"wording.{n}", f"numbers.{n}"
-
-
-def record_field(name: str) -> str:
-    """Return the block id of a record's field."""
-    return f"record.{name}"

@@ -13,11 +13,14 @@ from bot.domain.voice import Voice
 from bot.slack.views import (
     actions,
     answers,
+    attention,
+    checkins,
     contributions,
     decisions,
     over_days,
     panel,
     record_form,
+    records,
     say,
     session_room,
     sessions,
@@ -52,10 +55,18 @@ MESSAGES: dict[type, Callable[[Any, Words], Rendered]] = {
     messages.DecisionCard: decisions.decision_card,
     messages.DecisionList: decisions.decision_list,
     messages.ActionCard: actions.action_card,
+    messages.DayChoices: actions.day_choices,
     messages.ActionList: actions.action_list,
     messages.Panel: panel.panel,
+    messages.RecordList: records.record_list,
+    messages.RecordOpened: records.record_opened,
+    messages.RecordNoted: records.record_noted,
+    messages.RecordConflict: records.record_conflict,
     GapList: answers.gap_list,
     messages.WeeklyMessage: weekly.weekly,
+    messages.CheckInCard: checkins.check_in_card,
+    messages.BlockedCard: checkins.blocked_card,
+    messages.StillWelcome: attention.still_welcome,
 }
 FORMS: dict[type, Callable[[Any, Words], View]] = {
     forms.ContributeForm: contributions.contribute_form,
@@ -70,6 +81,10 @@ FORMS: dict[type, Callable[[Any, Words], View]] = {
     forms.ReasonForm: decisions.reason_form,
     forms.LateObjectionForm: decisions.late_objection_form,
     forms.ActionForm: actions.action_form,
+    forms.RetireForm: record_form.retire_form,
+    forms.LinkForm: record_form.link_form,
+    forms.ReportForm: checkins.report_form,
+    forms.NudgesForm: attention.nudges_form,
     forms.SetupForm: setup.setup_form,
     forms.AskForm: answers.ask_form,
     forms.PassageView: answers.passage_view,
@@ -87,7 +102,12 @@ class Renderer:
 
     def message(self, message: Message, lang: str) -> Rendered:
         """Return a message as Slack takes it."""
+        if isinstance(message, messages.Digest):
+            return attention.digest(message, self.words(lang), self._carried(message, lang))
         return MESSAGES[type(message)](message, self.words(lang))
+
+    def _carried(self, digest: messages.Digest, lang: str) -> tuple[Rendered, ...]:
+        return tuple(MESSAGES[type(one.message)](one.message, self.words(lang)) for one in digest.items)
 
     def form(self, form: Form, lang: str) -> View:
         """Return a form as Slack takes it."""

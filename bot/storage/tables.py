@@ -22,10 +22,14 @@ from sqlalchemy import (
 )
 
 from bot.domain.actions import Action
+from bot.domain.attention import Nudge, NudgeSettings
 from bot.domain.cadence import Cadence
+from bot.domain.checkins import CheckIn
 from bot.domain.contributions import Contribution, SynthesisCheck
 from bot.domain.decisions import Decision, Objection, Position, Proposal
+from bot.domain.home import HomeShown
 from bot.domain.links import Link
+from bot.domain.messages import Message
 from bot.domain.people import Coalition, LinkedChannel, Organisation, Participant
 from bot.domain.preferences import Preference
 from bot.domain.questions import Judgement, Question
@@ -34,7 +38,7 @@ from bot.domain.sessions import Session
 from bot.domain.steps.parking import ParkedPoint
 from bot.domain.steps.rank import RankBallot
 from bot.domain.steps.synthesise import DrawnTheme
-from bot.storage.types import UtcDateTime
+from bot.storage.types import MessageJson, UtcDateTime
 
 metadata = MetaData(
     naming_convention={
@@ -43,7 +47,7 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-LONG = {"text", "reason", "statement", "quoted", "members", "picks", *LONG_FIELDS}
+LONG = {"text", "members", "picks", "changed", "blocker", "reason", "statement", "quoted", *LONG_FIELDS}
 COLUMN_TYPES: dict[type, Any] = {
     bool: Boolean,
     int: Integer,
@@ -62,6 +66,8 @@ def _plain(hint: Any) -> tuple[type, bool]:
 
 
 def _column(name: str, hint: Any) -> Column[Any]:
+    if hint == Message | None:
+        return Column(name, MessageJson, nullable=True)
     kind, optional = _plain(hint)
     if name in LONG:
         return Column(name, Text, nullable=optional)
@@ -95,6 +101,7 @@ participants = _record_table(
     "participants", Participant, UniqueConstraint("workspace_id", "coalition_id", "slack_user_id")
 )
 preferences = _record_table("preferences", Preference)
+homes = _record_table("homes", HomeShown)
 sessions = _record_table(
     "sessions", Session, Index("ix_sessions_channel", "workspace_id", "channel_id", "state")
 )
@@ -128,7 +135,8 @@ objections = _record_table(
     "objections", Objection, Index("ix_objections_proposal", "workspace_id", "proposal_id")
 )
 decisions = _record_table("decisions", Decision, _numbered())
-actions = _record_table("actions", Action, _numbered())
+actions = _record_table("actions", Action, _numbered(), Index("ix_actions_check_in", "next_check_in"))
+checkins = _record_table("checkins", CheckIn, Index("ix_checkins_action", "workspace_id", "action_id"))
 cadences = _record_table("cadences", Cadence, Index("ix_cadences_due", "on", "next_due"))
 questions = _record_table(
     "questions", Question, Index("ix_questions_coalition", "workspace_id", "coalition_id")
@@ -143,6 +151,13 @@ links = _record_table(
     UniqueConstraint("workspace_id", "from_kind", "from_id", "to_kind", "to_id"),
     Index("ix_links_coalition", "workspace_id", "coalition_id"),
 )
+nudges = _record_table(
+    "nudges",
+    Nudge,
+    UniqueConstraint("workspace_id", "key"),
+    Index("ix_nudges_person", "workspace_id", "slack_user_id", "state"),
+)
+nudge_settings = _record_table("nudge_settings", NudgeSettings, Index("ix_nudge_settings_due", "digest_due"))
 PLURALS = {
     RecordKind.GOAL: "goals",
     RecordKind.PARAMETER: "parameters",
@@ -162,6 +177,7 @@ RECORDS: dict[str, tuple[Table, type]] = {
     "organisations": (organisations, Organisation),
     "participants": (participants, Participant),
     "preferences": (preferences, Preference),
+    "homes": (homes, HomeShown),
     "sessions": (sessions, Session),
     "contributions": (contributions, Contribution),
     "checks": (checks, SynthesisCheck),
@@ -177,6 +193,9 @@ RECORDS: dict[str, tuple[Table, type]] = {
     "questions": (questions, Question),
     "judgements": (judgements, Judgement),
     "links": (links, Link),
+    "checkins": (checkins, CheckIn),
+    "nudges": (nudges, Nudge),
+    "nudge_settings": (nudge_settings, NudgeSettings),
     **{name: (_record_table(name, KINDS[kind], _numbered()), KINDS[kind]) for kind, name in PLURALS.items()},
 }
 
@@ -230,5 +249,6 @@ audit = Table(
     Column("at", UtcDateTime, nullable=False),
     Column("before", JSON),
     Column("after", JSON, nullable=False),
+    Column("reason", Text, nullable=False, server_default=""),
     Index("ix_audit_record", "workspace_id", "record", "record_id"),
 )

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, func, insert, select
 from sqlalchemy.exc import IntegrityError, OperationalError
 
+from bot.domain.history import Change
 from bot.ports.clock import Clock
 from bot.ports.work import AlreadySeen, Stale, Work
 from bot.storage.codec import to_json
@@ -16,7 +17,7 @@ from bot.storage.outbox import SqlOutbox
 from bot.storage.repository import SqlRepository
 from bot.storage.tables import RECORDS, audit, coalitions, seen
 
-UNAUDITED = {"cadences", "questions", "judgements"}
+UNAUDITED = {"cadences", "homes", "questions", "judgements", "nudges", "nudge_settings"}
 WORDS_OF_PEOPLE = {"contributions": {"text"}}
 
 
@@ -26,9 +27,10 @@ class SqlWork:
     def __init__(self, connection: Connection, workspace_id: str, by: str, now: datetime) -> None:
         """Open the repositories of a workspace on a connection."""
         self._connection = connection
-        self._workspace_id = workspace_id
+        self.workspace_id = workspace_id
         self._by = by
         self._now = now
+        self._reason = ""
         self.outbox = SqlOutbox(connection, workspace_id, now)
         for name, (table, kind) in RECORDS.items():
             setattr(self, name, SqlRepository(connection, table, kind, workspace_id, now, self._note))
@@ -37,10 +39,26 @@ class SqlWork:
         """Mark an act as seen, in this transaction. Raises AlreadySeen if it was seen before."""
         try:
             self._connection.execute(
-                insert(seen).values(workspace_id=self._workspace_id, key=key, seen_at=self._now)
+                insert(seen).values(workspace_id=self.workspace_id, key=key, seen_at=self._now)
             )
         except IntegrityError as before:
             raise AlreadySeen(key) from before
+
+    def because(self, reason: str) -> None:
+        """Give the reason for what is saved from here on; it stands in the audit trail."""
+        self._reason = reason
+
+    def history(self, register: str, record_id: str) -> tuple[Change, ...]:
+        """Return what happened to a record, the oldest first; ``register`` is the repository's name."""
+        here = select(audit).where(
+            audit.c.workspace_id == self.workspace_id,
+            audit.c.record == RECORDS[register][0].name,
+            audit.c.record_id == record_id,
+        )
+        return tuple(
+            Change(row.by, row.at, row.before, row.after, row.reason)
+            for row in self._connection.execute(here.order_by(audit.c.id))
+        )
 
     def commit(self) -> None:
         """Keep everything. Raises Stale if somebody else was first."""
@@ -54,14 +72,15 @@ class SqlWork:
             return
         self._connection.execute(
             insert(audit).values(
-                workspace_id=self._workspace_id,
-                coalition_id=after.get("coalition_id"),
+                workspace_id=self.workspace_id,
+                coalition_id=after["id"] if record == "coalitions" else after.get("coalition_id"),
                 record=record,
                 record_id=after["id"],
                 by=self._by,
                 at=self._now,
                 before=_told(record, before),
                 after=_told(record, after),
+                reason=self._reason,
             )
         )
 
@@ -99,6 +118,14 @@ class SqlUnitOfWork:
         """Open a transaction that only reads, and so waits for nobody."""
         with self._engine.connect().execution_options(**READ_ONLY) as connection:
             yield SqlWork(connection, workspace_id, "", self._clock.now())  # type: ignore[misc]
+
+    def with_due(self, kind: str, field: str, by: datetime, **equals: object) -> tuple[str, ...]:
+        """Return the workspaces that have records of a kind whose moment in ``field`` is not after ``by``."""
+        table, _ = RECORDS[kind]
+        conditions = [table.c[name] == value for name, value in equals.items()]
+        due = select(table.c.workspace_id).where(table.c[field] <= by, *conditions).distinct()
+        with self._engine.connect().execution_options(**READ_ONLY) as connection:
+            return tuple(connection.execute(due.order_by(table.c.workspace_id)).scalars())
 
     def workspaces(self) -> tuple[str, ...]:
         """Return the ids of all workspaces that have a coalition."""

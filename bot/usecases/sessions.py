@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.acts import Act
 from bot.domain.decisions import ProposalState
 from bot.domain.deliveries import Delivery, post
-from bot.domain.framework import Facts, Mode, Pillar, PillarKey, Step
+from bot.domain.framework import Facts, Mode, Pillar, PillarKey, Step, StepKind
 from bot.domain.messages import Message, Say
 from bot.domain.people import Deed, facilitators
 from bot.domain.plans import plan
@@ -173,6 +173,15 @@ class Sessions:
         if step is None:
             raise refuse("note.step_left")
         return cards, step
+
+    def shown_on_steps(self, work: Work, session_id: str | None, cause: str) -> list[Delivery]:
+        """Bring up to date the step of a session that lists records, where one is open."""
+        session = work.sessions.get(session_id) if session_id else None
+        if session is None or session.state is SessionState.ENDED:
+            return []
+        cards = self.cards(work, scene_of(work, session.channel_id), session)
+        step = cards.pillar.step(session.step_id)
+        return [cards.refresh(step, cause)] if step is not None and step.kind is StepKind.RECORD else []
 
     def fresh(self, work: Work, cards: Cards) -> Cards:
         """Return the cards with the people as they are now: somebody may just have joined."""

@@ -146,38 +146,38 @@ class TestTheDraft:
 
 
 SOFT = {
-    "record.kind": chosen("privacy"),
-    "record.hardness": chosen("soft"),
-    "record.effect": chosen("constrains"),
+    "kind": chosen("privacy"),
+    "hardness": chosen("soft"),
+    "effect": chosen("constrains"),
 }
-HARD = {**SOFT, "record.hardness": chosen("hard"), "record.title": typed("No names leave the city")}
+HARD = {**SOFT, "hardness": chosen("hard"), "title": typed("No names leave the city")}
 
 
 class TestRecording:
     def test_as_many_as_wanted_are_listed(self, walked: World) -> None:
         step = to_step(walked, "Limits")
         for title in ("No names", "One report a year"):
-            walked.press(MO, "record_step.add", step)
-            walked.submit(MO, **{**HARD, "record.title": typed(title)})
+            walked.press(MO, "record.add", step)
+            walked.submit(MO, **{**HARD, "title": typed(title)})
         told = as_it_stands(walked, "Limits")
         assert "*2* noted" in told and "No names" in told and "One report a year" in told
         with walked.units.read("T1") as work:
             assert [one.number for one in work.parameters.where()] == [1, 2]
 
     def test_a_soft_one_asks_how_it_could_shift(self, walked: World) -> None:
-        walked.press(MO, "record_step.add", to_step(walked, "Limits"))
-        answer = walked.submit(MO, **SOFT, **{"record.title": typed("Habit")})
-        assert "A soft boundary can move" in str(answer.body)
+        walked.press(MO, "record.add", to_step(walked, "Limits"))
+        answer = walked.submit(MO, **SOFT, title=typed("Habit"))
+        assert "A soft parameter can move" in str(answer.body)
         with walked.units.read("T1") as work:
             assert work.parameters.where() == ()
 
     def test_what_looks_like_a_person_is_not_kept(self, walked: World) -> None:
-        walked.press(MO, "record_step.add", to_step(walked, "Limits"))
-        answer = walked.submit(MO, **{**HARD, "record.title": typed("SECRET")})
+        walked.press(MO, "record.add", to_step(walked, "Limits"))
+        answer = walked.submit(MO, **{**HARD, "title": typed("SECRET")})
         assert "details of a person" in str(answer.body)
 
     def test_an_observer_records_nothing(self, walked: World) -> None:
-        walked.press(OBI, "record_step.add", to_step(walked, "Limits"))
+        walked.press(OBI, "record.add", to_step(walked, "Limits"))
         walked.submit(OBI, **HARD)
         assert "Observers" in walked.told(OBI)[-1]
 
@@ -185,15 +185,15 @@ class TestRecording:
     def test_a_step_is_walked_only_when_what_it_asks_for_is_on_record(
         self, walked: World, hardness: str, asked: bool
     ) -> None:
-        walked.press(MO, "record_step.add", to_step(walked, "Limits"))
-        given = {**HARD, "record.hardness": chosen(hardness)}
+        walked.press(MO, "record.add", to_step(walked, "Limits"))
+        given = {**HARD, "hardness": chosen(hardness)}
         if asked:
             with walked.units.read("T1") as work:
                 mo = work.participants.where(slack_user_id=MO)[0].id
             given |= {
-                "record.could_shift": typed("Ask the board"),
-                "record.looks_again_id": chosen(mo),
-                "record.review_on": day("2027-01-04"),
+                "could_shift": typed("Ask the board"),
+                "looks_again_id": chosen(mo),
+                "review_on": day("2027-01-04"),
             }
         walked.submit(MO, **given)
         to_step(walked, "Who is missing?")

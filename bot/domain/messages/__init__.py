@@ -1,9 +1,12 @@
 """Everything that the bot says, as plain values: what stands in it, not how it looks. A file a feature."""
 
-from bot.domain.messages.actions import ActionCard, ActionLine, ActionList
+from bot.domain.messages.actions import ActionCard, ActionLine, ActionList, DayChoices
 from bot.domain.messages.answers import AnswerCard, SourceLine
+from bot.domain.messages.attention import Digest, DigestItem, StillWelcome
+from bot.domain.messages.checkins import BlockedCard, CheckInCard, CheckInLine
 from bot.domain.messages.decisions import DecisionCard, DecisionList, RoundCard, Voiced
 from bot.domain.messages.panel import Panel, SessionLine
+from bot.domain.messages.records import RecordConflict, RecordList, RecordNoted, RecordOpened
 from bot.domain.messages.said import Param, Say, Screened, Welcome
 from bot.domain.messages.sessions import (
     AssignCard,
@@ -51,6 +54,10 @@ Message = (
     | DecisionList
     | ActionList
     | Panel
+    | RecordList
+    | RecordOpened
+    | RecordNoted
+    | RecordConflict
     | WeeklyMessage
     | CheckCard
     | HandOver
@@ -61,6 +68,11 @@ Message = (
     | RankCard
     | RecordCard
     | Rehearsal
+    | StillWelcome
+    | Digest
+    | DayChoices
+    | CheckInCard
+    | BlockedCard
 )
 
 __all__ = [
@@ -69,9 +81,15 @@ __all__ = [
     "ActionList",
     "AnswerCard",
     "AssignCard",
+    "BlockedCard",
     "CheckCard",
+    "CheckInCard",
+    "CheckInLine",
+    "DayChoices",
     "DecisionCard",
     "DecisionList",
+    "Digest",
+    "DigestItem",
     "ExplainCard",
     "Finished",
     "GatherCard",
@@ -87,6 +105,10 @@ __all__ = [
     "QuietVoice",
     "RankCard",
     "RecordCard",
+    "RecordConflict",
+    "RecordList",
+    "RecordNoted",
+    "RecordOpened",
     "Rehearsal",
     "RoundCard",
     "Say",
@@ -96,6 +118,7 @@ __all__ = [
     "SourceLine",
     "StepCard",
     "StepMessage",
+    "StillWelcome",
     "SynthesisCard",
     "Voiced",
     "WeeklyMessage",

@@ -1,16 +1,14 @@
-"""The buttons and forms of the steps that rank, draw together, record and check."""
+"""The buttons and forms of the steps that rank, draw together and check."""
 
 from dataclasses import dataclass
 
 from slack_bolt import Ack, App, BoltContext
 
 from bot.domain.framework import MOST_DOTS
-from bot.domain.record_fields import asked
-from bot.slack.ids import Press, ViewId, dot_field, record_field, theme_fields
+from bot.slack.ids import Press, ViewId, dot_field, theme_fields
 from bot.slack.unpack import Body, as_it_stands, field, form_act, form_pair, press_act, pressed_pair
 from bot.usecases.hearing import Hearing
 from bot.usecases.ranking import Ranking
-from bot.usecases.recording import Recording
 from bot.usecases.synthesising import ROWS, Synthesising
 from bot.usecases.wording import Wording
 
@@ -21,7 +19,6 @@ class StepListeners:
 
     ranking: Ranking
     synthesising: Synthesising
-    recording: Recording
     hearing: Hearing
     wording: Wording
 
@@ -29,12 +26,10 @@ class StepListeners:
         """Listen to the buttons and forms of steps."""
         app.action(Press.SPREAD)(self.wants_dots)
         app.action(Press.DRAFT)(self.wants_draft)
-        app.action(Press.ADD_RECORD)(self.wants_record)
         app.action(Press.HEARD)(self.asks_who_was_heard)
         app.action(Press.ASK_QUIET)(self.asks_the_quiet)
         app.view(ViewId.RANK)(self.spread)
         app.view(ViewId.DRAFT)(self.drew_together)
-        app.view(ViewId.STEP_RECORD)(self.recorded)
 
     def wants_dots(self, ack: Ack, body: Body, context: BoltContext) -> None:
         """Open the form with the dots."""
@@ -45,11 +40,6 @@ class StepListeners:
         """Open the draft of a synthesis to the facilitator."""
         ack()
         self.synthesising.form(press_act(body, context), *pressed_pair(body))
-
-    def wants_record(self, ack: Ack, body: Body, context: BoltContext) -> None:
-        """Open the form of a record."""
-        ack()
-        self.recording.form(press_act(body, context), *pressed_pair(body))
 
     def asks_who_was_heard(self, ack: Ack, body: Body, context: BoltContext) -> None:
         """Tell the facilitator who was heard."""
@@ -80,25 +70,6 @@ class StepListeners:
             return
         ack()
         self.synthesising.show(act, *form_pair(body), rows)
-
-    def recorded(self, ack: Ack, body: Body, context: BoltContext) -> None:
-        """Keep a record; a field that needs another answer says so, and the form stays open."""
-        act = form_act(body, context)
-        session_id, step_id = form_pair(body)
-        kind = self.recording.kind_of(act, session_id, step_id)
-        if kind is None:
-            ack()
-            return
-        given = {spec.name: str(field(body, record_field(spec.name)) or "") for spec in asked(kind)}
-        wrong = self.recording.problem(act, kind, given)
-        if wrong is not None:
-            ack(
-                response_action="errors",
-                errors={record_field(wrong[0]): self.wording.of_a_record(act, wrong[1])},
-            )
-            return
-        ack()
-        self.recording.save(act, session_id, step_id, given)
 
 
 def _row(body: Body, n: int) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from slack_sdk.models.views import View
 
 from bot.domain.decisions import Choice, Decision, DecisionState, ProposalState, Tally
 from bot.domain.forms import LateObjectionForm, ProposalForm, ReasonForm
+from bot.domain.kept import DECISION
 from bot.domain.messages import DecisionCard, DecisionList, RoundCard, Voiced
 from bot.slack.ids import VALUE, Field, Press, ViewId, pack
 from bot.slack.mrkdwn import escape
@@ -125,6 +126,8 @@ def _state(decision: Decision, time_zone: str, words: Words) -> str:
 
 
 def _how(decision: Decision, words: Words) -> str:
+    if not decision.proposal_id:
+        return words("record.review", day=words.day(decision.review_on))
     return words(
         "decision.how",
         consents=decision.consents,
@@ -140,11 +143,18 @@ def decision_list(listed: DecisionList, words: Words) -> Rendered:
     """One page of decisions, newest first."""
     title = words.plain("decision.list_title", name=listed.coalition)
     lines = [_line(decision, listed.time_zone, words) for decision in listed.decisions]
-    blocks: list[Block] = [header(title), *(section(line) for line in lines)]
+    blocks: list[Block] = [header(title)]
+    for decision, line in zip(listed.decisions, lines, strict=True):
+        blocks.append(section(line, _open(decision, words)))
     if not lines:
         blocks.append(section(words("decision.none_yet")))
     blocks += pager(words, Press.DECISIONS, listed.page, listed.pages)
     return Rendered(clip("\n".join([title, *(lines or [words("decision.none_yet")])]), 3000), tuple(blocks))
+
+
+def _open(decision: Decision, words: Words) -> ButtonElement:
+    about = pack(DECISION, decision.id)
+    return button(words.plain("button.open"), f"{Press.RECORD_OPEN}.{DECISION}.{decision.number}", about)
 
 
 def _line(decision: Decision, time_zone: str, words: Words) -> str:

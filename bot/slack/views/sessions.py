@@ -155,4 +155,4 @@ def finished(card: Finished, words: Words) -> Rendered:
 
 
 def _recorded(kind: str, title: str, words: Words) -> str:
-    return words("finished.record", kind=words.plain(f"record_step.kind.{kind}"), title=title)
+    return words("finished.record", kind=words.plain(f"record.kind.{kind}"), title=title)

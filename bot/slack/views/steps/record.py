@@ -11,9 +11,15 @@ SHOWN = 20
 
 def record_card(card: RecordCard, words: Words) -> Rendered:
     """What was recorded in this session, newest last, and the form for one more."""
-    about = pack(card.step.session_id, card.step.step_id)
-    kind = words.plain(f"record_step.kind.{card.kind}")
+    kind = words.plain(f"record.kind.{card.kind}")
     lines = [escape(clip(title, 120)) for title in card.titles[-SHOWN:]]
     count = words("record_step.count", count=len(card.titles))
-    row = [button(words.plain("record_step.add", kind=kind), Press.ADD_RECORD, about, "primary")]
+    row = [
+        button(
+            words.plain("record_step.add", kind=kind),
+            Press.RECORD_ADD,
+            pack(card.kind, card.step.session_id),
+            "primary",
+        )
+    ]
     return step_message(card.step, words, [section(f"{count}\n{bullets(lines)}".strip())], row)
