@@ -1,5 +1,6 @@
 """Performs a transcript's deeds as presses, forms and replies in a strict Slack."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -80,7 +81,7 @@ def _recognise(world: World, deed: Deed) -> None:
 
 def _record(world: World, deed: Deed) -> None:
     world.press(deed["by"], "record.add", step_message(world, deed["step"]))
-    ways = {FieldType.CHOICE: chosen, FieldType.DAY: day}
+    ways: dict[FieldType, Callable[[str], Any]] = {FieldType.CHOICE: chosen, FieldType.DAY: day}
     of = {spec.name: ways.get(spec.type, typed) for spec in fields_of(deed["kind"])}
     world.submit(deed["by"], **{name: of[name](text) for name, text in deed["answers"].items()})
 
