@@ -22,8 +22,10 @@ from sqlalchemy import (
 )
 
 from bot.domain.actions import Action
+from bot.domain.amendments import Amendment, Interest
 from bot.domain.cadence import Cadence
 from bot.domain.contributions import Contribution, SynthesisCheck
+from bot.domain.deciding import Deciding, RoundPart, Terms
 from bot.domain.decisions import Decision, Objection, Position, Proposal
 from bot.domain.links import Link
 from bot.domain.people import Coalition, LinkedChannel, Organisation, Participant
@@ -40,7 +42,7 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-LONG = {"text", "reason", "statement", "quoted", *LONG_FIELDS}
+LONG = {"text", "was", "reason", "statement", "conditions", "limits", "quoted", *LONG_FIELDS}
 COLUMN_TYPES: dict[type, Any] = {
     bool: Boolean,
     int: Integer,
@@ -114,6 +116,17 @@ objections = _record_table(
     "objections", Objection, Index("ix_objections_proposal", "workspace_id", "proposal_id")
 )
 decisions = _record_table("decisions", Decision, _numbered())
+deciding = _record_table("deciding", Deciding)
+terms = _record_table("round_terms", Terms, Index("ix_round_terms_closing", "workspace_id", "closes_at"))
+round_parts = _record_table(
+    "round_parts", RoundPart, UniqueConstraint("workspace_id", "proposal_id", "participant_id", "part")
+)
+amendments = _record_table(
+    "amendments", Amendment, Index("ix_amendments_proposal", "workspace_id", "proposal_id")
+)
+interests = _record_table(
+    "interests", Interest, Index("ix_interests_proposal", "workspace_id", "proposal_id")
+)
 actions = _record_table("actions", Action, _numbered())
 cadences = _record_table("cadences", Cadence, Index("ix_cadences_due", "on", "next_due"))
 questions = _record_table(
@@ -155,6 +168,11 @@ RECORDS: dict[str, tuple[Table, type]] = {
     "positions": (positions, Position),
     "objections": (objections, Objection),
     "decisions": (decisions, Decision),
+    "deciding": (deciding, Deciding),
+    "terms": (terms, Terms),
+    "round_parts": (round_parts, RoundPart),
+    "amendments": (amendments, Amendment),
+    "interests": (interests, Interest),
     "actions": (actions, Action),
     "cadences": (cadences, Cadence),
     "questions": (questions, Question),
@@ -162,6 +180,25 @@ RECORDS: dict[str, tuple[Table, type]] = {
     "links": (links, Link),
     **{name: (_record_table(name, KINDS[kind], _numbered()), KINDS[kind]) for kind, name in PLURALS.items()},
 }
+
+# Detached ballots. The tables hold no time, no id, and (WITHOUT ROWID) no order in which rows came.
+ballot_counts = Table(
+    "ballot_counts",
+    metadata,
+    Column("workspace_id", String(32), primary_key=True),
+    Column("proposal_id", String(64), primary_key=True),
+    Column("choice", String(32), primary_key=True),
+    Column("count", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+ballot_voters = Table(
+    "ballot_voters",
+    metadata,
+    Column("workspace_id", String(32), primary_key=True),
+    Column("proposal_id", String(64), primary_key=True),
+    Column("participant_id", String(64), primary_key=True),
+    sqlite_with_rowid=False,
+)
 
 outbox = Table(
     "outbox",

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from bot.ports.clock import Clock
 from bot.ports.work import AlreadySeen, Stale, Work
+from bot.storage.ballots import SqlBallotBox
 from bot.storage.codec import to_json
 from bot.storage.engine import READ_ONLY
 from bot.storage.outbox import SqlOutbox
@@ -30,6 +31,7 @@ class SqlWork:
         self._by = by
         self._now = now
         self.outbox = SqlOutbox(connection, workspace_id, now)
+        self.ballot_box = SqlBallotBox(connection, workspace_id)
         for name, (table, kind) in RECORDS.items():
             setattr(self, name, SqlRepository(connection, table, kind, workspace_id, now, self._note))
 

@@ -13,6 +13,7 @@ from bot.domain.decisions import (
     Position,
     Proposal,
     ProposalState,
+    Rule,
     Tally,
     decide,
     is_due,
@@ -175,7 +176,9 @@ class Rounds:
         self._note_objection(work, proposal, person, choice, reason)
         fresh = scene_of(work, proposal.channel_id)
         work.outbox.plan(round_deliveries(work, fresh, proposal, act.key))
-        return Say.of(f"position.{choice}", number=proposal.number)
+        if proposal.rule is Rule.CONSENT:
+            return Say.of(f"position.{choice}", number=proposal.number)
+        return Say.of("position.noted", number=proposal.number)
 
     def _mind_words(self, choice: Choice, reason: str) -> None:
         if choice.needs_reason and not reason.strip():

@@ -13,7 +13,7 @@ from textstat import textstat
 from bot.content import load_content
 from bot.domain.actions import ActionState
 from bot.domain.contributions import Named, Recognised
-from bot.domain.decisions import Choice, DecisionState, Missing, ProposalState
+from bot.domain.decisions import Choice, DecisionState, Missing, ProposalState, Rule
 from bot.domain.framework import Mode, PillarKey
 from bot.domain.questions import Verdict
 from bot.domain.sessions import Note, Session, SessionState
@@ -85,9 +85,11 @@ FAMILIES: dict[str, Iterable[str]] = {
     "note.session_{}": (SessionState.PAUSED.value, SessionState.ENDED.value),
     "pillar.{}": names(PillarKey),
     "pillar.state.{}": states_of_a_pillar(),
-    "position.{}": names(Choice),
+    "position.{}": names(Choice)[:4],
     "recognised.{}": names(Recognised),
+    "round.ask.{}": names(Rule),
     "round.missing.{}": names(Missing),
+    "round.rule.{}": names(Rule),
     "round.state.{}": names(ProposalState),
     "screened.kind.{}": {kind for kind, _ in (*SHAPES, *EXACT, *PRESIDIO.values())},
     "setup.{}": (Field.TIME_ZONE.value, Field.LANG.value, *PEOPLE_FIELDS),

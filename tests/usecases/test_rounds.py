@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.decisions import OBJECTION_WINDOW, Choice, DecisionState, Proposal, ProposalState
+from bot.domain.choices import CHOICES
+from bot.domain.decisions import OBJECTION_WINDOW, Choice, DecisionState, Proposal, ProposalState, Rule
 from bot.domain.messages import DecisionCard, RoundCard, Say
 from bot.usecases.registers import Registers
 from bot.usecases.rounds import Rounds
@@ -76,7 +77,7 @@ def test_an_objection_taken_back_stands_in_the_way_no_longer_and_is_still_on_rec
 
 
 def test_a_reason_is_asked_for(hall: Hall) -> None:
-    for choice in set(Choice) - {Choice.CONSENT}:
+    for choice in set(CHOICES[Rule.CONSENT]) - {Choice.CONSENT}:
         hall.says(MO, choice, "  ")
         assert hall.told() == Say.of("refused.reason_missing")
     with hall.units.read("T1") as work:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import Block, ButtonElement, InputBlock, PlainTextInputElement
 from slack_sdk.models.views import View
 
-from bot.domain.decisions import Choice, Decision, DecisionState, ProposalState, Tally
+from bot.domain.choices import CHOICES
+from bot.domain.decisions import Choice, Decision, DecisionState, ProposalState, Rule, Tally
 from bot.domain.forms import LateObjectionForm, ProposalForm, ReasonForm
 from bot.domain.messages import DecisionCard, DecisionList, RoundCard, Voiced
 from bot.slack.ids import VALUE, Field, Press, ViewId, pack
@@ -26,12 +27,6 @@ from bot.slack.views.parts import (
 LONGEST_PROPOSAL = 1500
 LONGEST_REASON = 1000
 REASONS_SHOWN = 20
-PRESSES = {
-    Choice.CONSENT: Press.CONSENT,
-    Choice.STAND_ASIDE: Press.STAND_ASIDE,
-    Choice.CONCERN: Press.CONCERN,
-    Choice.OBJECTION: Press.OBJECTION,
-}
 
 
 def round_card(card: RoundCard, words: Words) -> Rendered:
@@ -46,12 +41,23 @@ def round_card(card: RoundCard, words: Words) -> Rendered:
         context(_ballots(card, words)),
     ]
     if card.state in (ProposalState.OPEN, ProposalState.REOPENED):
-        blocks += [section(words("round.question")), _positions(card, words), _controls(card, words)]
+        blocks += [
+            section(words(f"round.ask.{card.tally.rule}")),
+            _positions(card, words),
+            _controls(card, words),
+        ]
     return Rendered(clip(f"{title}: {escape(card.text)}\n{state}", 3000), tuple(blocks))
 
 
 def _counts(counted: Tally, words: Words) -> str:
-    return words("round.counts", **{choice.value: counted.count(choice) for choice in Choice})
+    choices = CHOICES[counted.rule]
+    if counted.rule is Rule.CONSENT:
+        return words("round.counts", **{choice.value: counted.count(choice) for choice in choices})
+    rule = words(f"round.rule.{counted.rule}")
+    lines = (
+        words("round.count", choice=words.plain(f"choice.{one}"), count=counted.count(one)) for one in choices
+    )
+    return f"{rule}\n" + " · ".join(lines)
 
 
 def _reasons(voiced: Sequence[Voiced], words: Words) -> list[Block]:
@@ -86,11 +92,11 @@ def _positions(card: RoundCard, words: Words) -> Block:
     row: list[ButtonElement] = [
         button(
             words.plain(f"choice.{choice}"),
-            PRESSES[choice],
+            Press(f"position.{choice}"),
             card.proposal_id,
             "primary" if choice is Choice.CONSENT else None,
         )
-        for choice in Choice
+        for choice in CHOICES[card.tally.rule]
     ]
     return buttons(*row)
 
@@ -125,6 +131,15 @@ def _state(decision: Decision, time_zone: str, words: Words) -> str:
 
 
 def _how(decision: Decision, words: Words) -> str:
+    if decision.rule is not Rule.CONSENT:
+        return words(
+            "decision.how_else",
+            rule=words.plain(f"round.rule.{decision.rule}"),
+            counts=", ".join(_counted(decision, words)),
+            partners=decision.community_partners,
+            ballots=decision.ballots,
+            review=words.day(decision.review_on),
+        )
     return words(
         "decision.how",
         consents=decision.consents,
@@ -134,6 +149,14 @@ def _how(decision: Decision, words: Words) -> str:
         ballots=decision.ballots,
         review=words.day(decision.review_on),
     )
+
+
+def _counted(decision: Decision, words: Words) -> list[str]:
+    pairs = [part.rsplit(" ", 1) for part in decision.counts.split(", ") if part]
+    return [
+        words.plain("round.count", choice=words.plain(f"choice.{choice}"), count=int(count))
+        for choice, count in pairs
+    ]
 
 
 def decision_list(listed: DecisionList, words: Words) -> Rendered:
@@ -183,11 +206,12 @@ def reason_form(form: ReasonForm, words: Words) -> View:
         type="modal",
         callback_id=ViewId.REASON,
         private_metadata=pack(form.channel_id, form.proposal_id, form.choice),
-        title=words.plain(f"choice.{form.choice}"),
+        title=words.plain("reason.title"),
         submit=words.plain("button.send"),
         close=words.plain("button.cancel"),
         blocks=[
             section(quoted(clip(form.text, 2500))),
+            section(f"*{words(f'choice.{form.choice}')}*"),
             context(words(f"choice.meaning.{form.choice}")),
             _reason(words, form.choice),
         ],
@@ -215,4 +239,10 @@ def _reason(words: Words, choice: Choice) -> InputBlock:
     hint = "reason.objection_hint" if choice is Choice.OBJECTION else "reason.hint"
     element = PlainTextInputElement(action_id=VALUE, multiline=True, max_length=LONGEST_REASON)
     label = words.plain(f"choice.ask.{choice}")
-    return InputBlock(block_id=Field.TEXT, label=label, hint=words.plain(hint), element=element)
+    return InputBlock(
+        block_id=Field.TEXT,
+        label=label,
+        hint=words.plain(hint),
+        element=element,
+        optional=not choice.needs_reason,
+    )
