@@ -105,6 +105,9 @@ class NoteTakingChannel:
         self.stands[delivery.key] = f"{next(self._stamps)}.0"
         return self.stands[delivery.key]
 
+    def dm(self, workspace_id: str, user_id: str) -> str:
+        return f"D{user_id[1:]}"
+
     def find(
         self, workspace_id: str, delivery: Delivery, thread_ts: str | None, age: timedelta
     ) -> str | None:

@@ -35,6 +35,11 @@ class Delivery:
     due: datetime | None = None
     expires: datetime | None = None
 
+    @property
+    def is_dm(self) -> bool:
+        """Tell whether it is a message to one person: then its channel is their user id until it is sent."""
+        return self.kind is DeliveryKind.POST and self.user_id is not None
+
 
 @dataclass(frozen=True)
 class Place:
@@ -48,6 +53,21 @@ class Place:
 def post(key: str, channel_id: str, message: Message, lang: str, *, thread: str | None = None) -> Delivery:
     """Post a message; its place is named by its key."""
     return Delivery(key, DeliveryKind.POST, channel_id, message, lang, place=key, thread=thread)
+
+
+def dm(
+    key: str,
+    user_id: str,
+    message: Message,
+    lang: str,
+    *,
+    due: datetime | None = None,
+    expires: datetime | None = None,
+) -> Delivery:
+    """Write to one person; its place is named by its key, so that ``update`` with their user id finds it."""
+    return Delivery(
+        key, DeliveryKind.POST, user_id, message, lang, user_id, place=key, due=due, expires=expires
+    )
 
 
 def update(key: str, place: str, channel_id: str, message: Message, lang: str) -> Delivery:

@@ -38,6 +38,10 @@ class Channel(Protocol):
         """
         ...
 
+    def dm(self, workspace_id: str, user_id: str) -> str:
+        """Return the channel of the direct messages with a person. Raises Undeliverable or TryLater."""
+        ...
+
     def find(
         self, workspace_id: str, delivery: Delivery, thread_ts: str | None, age: timedelta
     ) -> str | None:

@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 
 from bot.domain.actions import Action
 from bot.domain.amendments import Amendment, Interest
+from bot.domain.attention import Nudge, NudgeSettings
 from bot.domain.cadence import Cadence
 from bot.domain.choices import Choice
 from bot.domain.contributions import Contribution, SynthesisCheck
@@ -105,6 +106,7 @@ class BallotBox(Protocol):
 class Work(Protocol):
     """One open transaction, bound to a workspace."""
 
+    workspace_id: str
     coalitions: Repository[Coalition]
     channels: Repository[LinkedChannel]
     organisations: Repository[Organisation]
@@ -137,6 +139,8 @@ class Work(Protocol):
     agreements: Repository[Agreement]
     shares: Repository[Share]
     links: Repository[Link]
+    nudges: Repository[Nudge]
+    nudge_settings: Repository[NudgeSettings]
     outbox: Outbox
     ballot_box: BallotBox
 

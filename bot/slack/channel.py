@@ -57,6 +57,7 @@ class SlackChannel:
         self._slack_time = slack_time
         self._renderer = renderer
         self._check = check
+        self._dms: dict[tuple[str, str], str] = {}
 
     def deliver(
         self, workspace_id: str, delivery: Delivery, place: Place | None, thread_ts: str | None
@@ -80,6 +81,14 @@ class SlackChannel:
             **self._said(rendered),
         )
         return None
+
+    def dm(self, workspace_id: str, user_id: str) -> str:
+        """Return the channel of the direct messages with a person; asked once. Raises Undeliverable or TryLater."""
+        key = (workspace_id, user_id)
+        if key not in self._dms:
+            answer = _call(self._client_for(workspace_id).conversations_open, users=user_id)
+            self._dms[key] = str(answer["channel"]["id"])
+        return self._dms[key]
 
     def find(
         self, workspace_id: str, delivery: Delivery, thread_ts: str | None, age: timedelta

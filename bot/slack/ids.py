@@ -55,6 +55,9 @@ class Press(StrEnum):
     DECISIONS = "decisions.page"
     ACTIONS = "actions.page"
     HELP = "help.open"
+    KEEP_NUDGES = "attention.keep"
+    LATER_NUDGES = "attention.later"
+    STOP_NUDGES = "attention.stop"
 
 
 class ViewId(StrEnum):

@@ -10,7 +10,18 @@ from bot.domain.forms import Form
 from bot.domain.messages import Message
 from bot.domain.questions import GapList
 from bot.domain.voice import Voice
-from bot.slack.views import actions, answers, contributions, decisions, panel, say, sessions, setup, weekly
+from bot.slack.views import (
+    actions,
+    answers,
+    attention,
+    contributions,
+    decisions,
+    panel,
+    say,
+    sessions,
+    setup,
+    weekly,
+)
 from bot.slack.views.parts import Rendered, Words
 
 MESSAGES: dict[type, Callable[[Any, Words], Rendered]] = {
@@ -33,6 +44,7 @@ MESSAGES: dict[type, Callable[[Any, Words], Rendered]] = {
     messages.Panel: panel.panel,
     GapList: answers.gap_list,
     messages.WeeklyMessage: weekly.weekly,
+    messages.StillWelcome: attention.still_welcome,
 }
 FORMS: dict[type, Callable[[Any, Words], View]] = {
     forms.ContributeForm: contributions.contribute_form,
@@ -57,7 +69,12 @@ class Renderer:
 
     def message(self, message: Message, lang: str) -> Rendered:
         """Return a message as Slack takes it."""
+        if isinstance(message, messages.Digest):
+            return attention.digest(message, self.words(lang), self._carried(message, lang))
         return MESSAGES[type(message)](message, self.words(lang))
+
+    def _carried(self, digest: messages.Digest, lang: str) -> tuple[Rendered, ...]:
+        return tuple(MESSAGES[type(one.message)](one.message, self.words(lang)) for one in digest.items)
 
     def form(self, form: Form, lang: str) -> View:
         """Return a form as Slack takes it."""

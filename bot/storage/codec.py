@@ -8,7 +8,7 @@ from typing import Any, get_args, get_type_hints
 from pydantic import TypeAdapter
 
 from bot.domain.deliveries import Delivery
-from bot.domain.messages import Message
+from bot.domain.messages import Digest, DigestItem, Message
 
 MESSAGES: dict[str, type] = {kind.__name__: kind for kind in get_args(Message)}
 OWN_COLUMNS = {"key", "channel_id", "message", "place", "thread", "due", "expires"}
@@ -25,15 +25,25 @@ def to_json(value: Any) -> Any:
     return _adapter(kind).dump_python(value, mode="json")
 
 
-def message_to_json(message: Message | None) -> dict[str, Any] | None:
+def message_to_json(message: object) -> dict[str, Any] | None:
     """Return a message as JSON-ready data that names its kind."""
-    return None if message is None else {"is": type(message).__name__, "as": to_json(message)}
+    if message is None:
+        return None
+    if isinstance(message, Digest):
+        items = [
+            {"coalition": one.coalition, "message": message_to_json(one.message)} for one in message.items
+        ]
+        return {"is": "Digest", "as": {"items": items}}
+    return {"is": type(message).__name__, "as": to_json(message)}
 
 
 def message_from_json(data: Mapping[str, Any] | None) -> Message | None:
     """Return the message that ``message_to_json`` wrote."""
     if data is None:
         return None
+    if data["is"] == "Digest":
+        items = data["as"]["items"]
+        return Digest(tuple(DigestItem(one["coalition"], message_from_json(one["message"])) for one in items))
     message: Message = _adapter(MESSAGES[data["is"]]).validate_python(data["as"])
     return message
 

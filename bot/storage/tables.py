@@ -23,17 +23,19 @@ from sqlalchemy import (
 
 from bot.domain.actions import Action
 from bot.domain.amendments import Amendment, Interest
+from bot.domain.attention import Nudge, NudgeSettings
 from bot.domain.cadence import Cadence
 from bot.domain.contributions import Contribution, SynthesisCheck
 from bot.domain.deciding import Deciding, RoundPart, Terms
 from bot.domain.decisions import Decision, Objection, Position, Proposal
 from bot.domain.links import Link
+from bot.domain.messages import Message
 from bot.domain.people import Coalition, LinkedChannel, Organisation, Participant
 from bot.domain.preferences import Preference
 from bot.domain.questions import Judgement, Question
 from bot.domain.records import KINDS, LONG_FIELDS, RecordKind
 from bot.domain.sessions import Session
-from bot.storage.types import UtcDateTime
+from bot.storage.types import MessageJson, UtcDateTime
 
 metadata = MetaData(
     naming_convention={
@@ -61,6 +63,8 @@ def _plain(hint: Any) -> tuple[type, bool]:
 
 
 def _column(name: str, hint: Any) -> Column[Any]:
+    if hint == Message | None:
+        return Column(name, MessageJson, nullable=True)
     kind, optional = _plain(hint)
     if name in LONG:
         return Column(name, Text, nullable=optional)
@@ -142,6 +146,13 @@ links = _record_table(
     UniqueConstraint("workspace_id", "from_kind", "from_id", "to_kind", "to_id"),
     Index("ix_links_coalition", "workspace_id", "coalition_id"),
 )
+nudges = _record_table(
+    "nudges",
+    Nudge,
+    UniqueConstraint("workspace_id", "key"),
+    Index("ix_nudges_person", "workspace_id", "slack_user_id", "state"),
+)
+nudge_settings = _record_table("nudge_settings", NudgeSettings, Index("ix_nudge_settings_due", "digest_due"))
 PLURALS = {
     RecordKind.GOAL: "goals",
     RecordKind.PARAMETER: "parameters",
@@ -178,6 +189,8 @@ RECORDS: dict[str, tuple[Table, type]] = {
     "questions": (questions, Question),
     "judgements": (judgements, Judgement),
     "links": (links, Link),
+    "nudges": (nudges, Nudge),
+    "nudge_settings": (nudge_settings, NudgeSettings),
     **{name: (_record_table(name, KINDS[kind], _numbered()), KINDS[kind]) for kind, name in PLURALS.items()},
 }
 

@@ -3,8 +3,11 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DateTime
+from sqlalchemy import JSON, DateTime
 from sqlalchemy.types import TypeDecorator
+
+from bot.domain.messages import Message
+from bot.storage.codec import message_from_json, message_to_json
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -31,3 +34,18 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class MessageJson(TypeDecorator[Message]):
+    """A message, by its kind."""
+
+    impl = JSON(none_as_null=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: Message | None, dialect: Any) -> dict[str, Any] | None:
+        """Return the message as JSON-ready data."""
+        return message_to_json(value)
+
+    def process_result_value(self, value: Any, dialect: Any) -> Message | None:
+        """Return the message that stands in the column."""
+        return message_from_json(value)

@@ -17,7 +17,7 @@ from bot.storage.outbox import SqlOutbox
 from bot.storage.repository import SqlRepository
 from bot.storage.tables import RECORDS, audit, coalitions, seen
 
-UNAUDITED = {"cadences", "questions", "judgements"}
+UNAUDITED = {"cadences", "questions", "judgements", "nudges", "nudge_settings"}
 WORDS_OF_PEOPLE = {"contributions": {"text"}}
 
 
@@ -27,7 +27,7 @@ class SqlWork:
     def __init__(self, connection: Connection, workspace_id: str, by: str, now: datetime) -> None:
         """Open the repositories of a workspace on a connection."""
         self._connection = connection
-        self._workspace_id = workspace_id
+        self.workspace_id = workspace_id
         self._by = by
         self._now = now
         self.outbox = SqlOutbox(connection, workspace_id, now)
@@ -39,7 +39,7 @@ class SqlWork:
         """Mark an act as seen, in this transaction. Raises AlreadySeen if it was seen before."""
         try:
             self._connection.execute(
-                insert(seen).values(workspace_id=self._workspace_id, key=key, seen_at=self._now)
+                insert(seen).values(workspace_id=self.workspace_id, key=key, seen_at=self._now)
             )
         except IntegrityError as before:
             raise AlreadySeen(key) from before
@@ -56,7 +56,7 @@ class SqlWork:
             return
         self._connection.execute(
             insert(audit).values(
-                workspace_id=self._workspace_id,
+                workspace_id=self.workspace_id,
                 coalition_id=after["id"] if record == "coalitions" else after.get("coalition_id"),
                 record=record,
                 record_id=after["id"],

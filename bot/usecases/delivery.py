@@ -1,7 +1,7 @@
 """The sending end of the outbox: what was saved reaches Slack, once."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.domain.deliveries import DeliveryKind
@@ -64,10 +64,19 @@ class Delivery:
         if expires is not None and now > expires:
             self.queue.drop(leased, "its time had passed", now)
             return
+        leased = self._addressed(leased)
         ts = self._sent_before(leased) or self.channel.deliver(
             leased.workspace_id, leased.delivery, leased.place, leased.thread_ts
         )
         self.queue.sent(leased, ts, self.clock.now())
+
+    def _addressed(self, leased: Leased) -> Leased:
+        """A message to a person goes to the channel of their direct messages, where its place is, too."""
+        delivery = leased.delivery
+        if not delivery.is_dm or delivery.user_id is None:
+            return leased
+        channel_id = self.channel.dm(leased.workspace_id, delivery.user_id)
+        return replace(leased, delivery=replace(delivery, channel_id=channel_id))
 
     def _sent_before(self, leased: Leased) -> str | None:
         """After a crash between send and mark: look for the post in Slack before posting again."""

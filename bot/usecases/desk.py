@@ -14,6 +14,7 @@ from bot.ports.clock import Clock, Ids
 from bot.ports.screen import Screen
 from bot.ports.work import AlreadySeen, Stale, UnitOfWork, Work
 from bot.usecases.delivery import Delivery
+from bot.usecases.heard import heard_from
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -90,6 +91,7 @@ class Desk:
             try:
                 with self.units.open(act.workspace_id, by=act.user_id) as work:
                     work.once(act.key)
+                    heard_from(work, act.user_id)
                     said = do(work)
                     work.commit()
                     return said

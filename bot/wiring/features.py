@@ -3,6 +3,7 @@
 from bot.content import Content
 from bot.dates import PeoplesDates
 from bot.slack.app import Feature
+from bot.slack.listeners.attention import AttentionListeners
 from bot.slack.listeners.commands import CommandListener
 from bot.slack.listeners.decisions import DecisionListeners
 from bot.slack.listeners.doors import DoorListeners
@@ -11,6 +12,7 @@ from bot.slack.listeners.sessions import SessionListeners
 from bot.slack.listeners.talk import Talk
 from bot.usecases.actions import Actions
 from bot.usecases.answers import Answers, Asking
+from bot.usecases.attention import Attention
 from bot.usecases.commands import Commands
 from bot.usecases.contributions import Contributions
 from bot.usecases.desk import Desk
@@ -39,4 +41,5 @@ def build_features(desk: Desk, texts: Content, asking: Asking) -> tuple[Feature,
         DecisionListeners(Proposals(desk, sessions), rounds, wording),
         RecordListeners(actions, registers, wording),
         DoorListeners(answers, setup, sessions, wording),
+        AttentionListeners(Attention(desk)),
     )

@@ -15,6 +15,8 @@ from bot.storage.codec import MESSAGES, delivery_body, delivery_from, message_fr
 from tests.fakes import MONDAY
 
 st.register_type_strategy(str, st.text(st.characters(exclude_categories=["Cs"]), max_size=8))
+# What a digest carries is any message.
+st.register_type_strategy(object, st.builds(Screened, st.tuples(st.text(max_size=4))))
 MOMENTS = st.datetimes(timezones=st.just(UTC))
 
 

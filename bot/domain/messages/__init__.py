@@ -2,6 +2,7 @@
 
 from bot.domain.messages.actions import ActionCard, ActionLine, ActionList
 from bot.domain.messages.answers import AnswerCard, SourceLine
+from bot.domain.messages.attention import Digest, DigestItem, StillWelcome
 from bot.domain.messages.decisions import DecisionCard, DecisionList, RoundCard, Voiced
 from bot.domain.messages.panel import Panel, SessionLine
 from bot.domain.messages.said import Param, Say, Screened, Welcome
@@ -39,6 +40,8 @@ Message = (
     | ActionList
     | Panel
     | WeeklyMessage
+    | StillWelcome
+    | Digest
 )
 
 __all__ = [
@@ -49,6 +52,8 @@ __all__ = [
     "AssignCard",
     "DecisionCard",
     "DecisionList",
+    "Digest",
+    "DigestItem",
     "ExplainCard",
     "Finished",
     "GatherCard",
@@ -65,6 +70,7 @@ __all__ = [
     "SourceLine",
     "StepCard",
     "StepMessage",
+    "StillWelcome",
     "SynthesisCard",
     "Voiced",
     "WeeklyMessage",

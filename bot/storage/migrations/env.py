@@ -5,12 +5,13 @@ from typing import Any, Literal
 from alembic import context
 
 from bot.storage.tables import metadata
-from bot.storage.types import UtcDateTime
+from bot.storage.types import MessageJson, UtcDateTime
 
 
 def _plain_type(kind: str, item: Any, _: Any) -> str | Literal[False]:
     """A migration must not depend on our own types, which may change after it."""
-    return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, UtcDateTime) else False
+    plain = {UtcDateTime: "sa.DateTime(timezone=True)", MessageJson: "sa.JSON(none_as_null=True)"}
+    return plain.get(type(item), False) if kind == "type" else False
 
 
 connection = context.config.attributes["connection"]
