@@ -1,7 +1,8 @@
-"""Days in people's words, read with dateparser."""
+"""Days in people's words, read with dateparser; and days on which they do not work."""
 
 import re
 from datetime import date, datetime, time, timedelta
+from functools import cache
 
 _MONTH_END = re.compile(
     r"^(?:the )?end of (?:the )?month$|^(?:fin|final(?:es)?) de(?:l)? mes$", re.IGNORECASE
@@ -50,3 +51,43 @@ def _parse(said: str, today: date, lang: str) -> date | None:
     settings = {"RELATIVE_BASE": datetime.combine(today, time()), "PREFER_DATES_FROM": "future"}
     found = dateparser.parse(said, languages=languages, settings=settings)
     return found.date() if found else None
+
+
+COUNTRIES = {
+    "America/Mexico_City": "MX",
+    "America/Bogota": "CO",
+    "America/Toronto": "CA",
+    "Europe/London": "GB",
+    "Europe/Madrid": "ES",
+    **dict.fromkeys(
+        (
+            "America/New_York",
+            "America/Chicago",
+            "America/Denver",
+            "America/Phoenix",
+            "America/Los_Angeles",
+            "America/Anchorage",
+            "Pacific/Honolulu",
+            "America/Puerto_Rico",
+            "America/Detroit",
+            "America/Boise",
+        ),
+        "US",
+    ),
+}
+
+
+class PublicHolidays:
+    """The Holidays port: national holidays of the country that a time zone lies in, where it is known."""
+
+    def is_holiday(self, day: date, time_zone: str) -> bool:
+        """Tell whether a day is a public holiday where the clocks go by a time zone."""
+        country = COUNTRIES.get(time_zone)
+        return country is not None and day in _of_country(country, day.year)
+
+
+@cache
+def _of_country(country: str, year: int) -> frozenset[date]:
+    import holidays
+
+    return frozenset(holidays.country_holidays(country, years=year))

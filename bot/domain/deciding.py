@@ -160,11 +160,14 @@ def bounds_of(terms: Terms, parts: Sequence[RoundPart] = ()) -> Bounds:
     )
 
 
-def secrecy_allowed(secrecy: Secrecy, rule: Rule, ballots: int) -> bool:
-    """Tell whether a round may be held so: detached from 8 ballots on, never by consent, advice or a group's word.
+def secrecy_allowed(
+    secrecy: Secrecy, rule: Rule, ballots: int, ballots_by: BallotsBy = BallotsBy.PERSON
+) -> bool:
+    """Tell whether a round may be held so: detached from 8 people on, never by consent, advice or a group's word.
 
-    An objection, an advice and a reason given must be talked about.
+    An objection, an advice and a reason given must be talked about. An organisation's ballot has a speaker.
     """
     if secrecy is not Secrecy.DETACHED:
         return True
-    return rule in (Rule.CONSENSUS, Rule.MAJORITY, Rule.TWO_THIRDS) and ballots >= LEAST_DETACHED
+    may_be = rule in (Rule.CONSENSUS, Rule.MAJORITY, Rule.TWO_THIRDS) and ballots_by is BallotsBy.PERSON
+    return may_be and ballots >= LEAST_DETACHED

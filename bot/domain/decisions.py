@@ -178,6 +178,16 @@ class Tally:
         """Return how many took one kind of position."""
         return dict(self.counts).get(choice, 0)
 
+    @property
+    def rejected(self) -> bool:
+        """Tell whether the group said no, and nothing else is missing."""
+        return self.missing == (Missing.REJECTED,)
+
+    def without_counts(self, told: Sequence[Missing]) -> "Tally":
+        """Return what may be seen while detached ballots come in: who is missing, not what was said."""
+        missing = tuple(one for one in self.missing if one in told)
+        return replace(self, counts=(), missing=missing, settled=False)
+
 
 def tally(
     people: Sequence[Participant],

@@ -17,7 +17,9 @@ KNOWN = (
     "pause",
     "resume",
     "end",
+    "decide",
     "decisions",
+    "settings",
     "action",
     "actions",
     "nudges",
@@ -27,7 +29,21 @@ KNOWN = (
     "help",
 )
 BARE = frozenset(
-    {"setup", "status", "next", "back", "pause", "resume", "end", "decisions", "actions", "privacy", "help"}
+    {
+        "setup",
+        "status",
+        "next",
+        "back",
+        "pause",
+        "resume",
+        "end",
+        "decide",
+        "settings",
+        "decisions",
+        "actions",
+        "privacy",
+        "help",
+    }
 )
 WEEKDAYS = (
     ("monday", "lunes"),
@@ -70,6 +86,7 @@ def meant_as_command(text: str) -> Typed | None:
         "nudges",
         "language",
         "library",
+        "decide",
     ) and not text.strip().endswith("?"):
         return typed
     return None
@@ -90,6 +107,15 @@ def start_words(rest: str) -> tuple[str, Mode | None]:
     if until < len(pillar) and mode is None:
         mode = Mode.ASYNC
     return " ".join(pillar[:until]), mode
+
+
+def until_words(rest: str) -> tuple[str, str]:
+    """Split ``TEXT until DATE`` at its last "until" or "hasta"; the day is empty where there is none."""
+    parts = re.split(r"\s+(?:until|hasta)\s+", rest.strip(), flags=re.IGNORECASE)
+    if len(parts) == 1:
+        return rest.strip(), ""
+    day = parts[-1]
+    return rest.strip()[: rest.strip().rfind(day)].rsplit(maxsplit=1)[0], day
 
 
 def weekly_words(rest: str) -> tuple[bool, int | None, time | None] | None:

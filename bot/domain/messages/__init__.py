@@ -5,6 +5,17 @@ from bot.domain.messages.answers import AnswerCard, SourceLine
 from bot.domain.messages.attention import Digest, DigestItem, StillWelcome
 from bot.domain.messages.decisions import DecisionCard, DecisionList, RoundCard, Voiced
 from bot.domain.messages.panel import Panel, SessionLine
+from bot.domain.messages.rounds import (
+    Amended,
+    ClosingSoon,
+    DecisionRecord,
+    ObjectionLine,
+    PositionLine,
+    RoundPlan,
+    SaidFor,
+    Undecided,
+    Who,
+)
 from bot.domain.messages.said import Param, Say, Screened, Welcome
 from bot.domain.messages.sessions import (
     AssignCard,
@@ -34,6 +45,13 @@ Message = (
     | AssignCard
     | RoundCard
     | DecisionCard
+    | RoundPlan
+    | Undecided
+    | ClosingSoon
+    | Amended
+    | SaidFor
+    | Who
+    | DecisionRecord
     | ActionCard
     | Finished
     | DecisionList
@@ -48,10 +66,13 @@ __all__ = [
     "ActionCard",
     "ActionLine",
     "ActionList",
+    "Amended",
     "AnswerCard",
     "AssignCard",
+    "ClosingSoon",
     "DecisionCard",
     "DecisionList",
+    "DecisionRecord",
     "Digest",
     "DigestItem",
     "ExplainCard",
@@ -59,10 +80,14 @@ __all__ = [
     "GatherCard",
     "Message",
     "Need",
+    "ObjectionLine",
     "Panel",
     "Param",
+    "PositionLine",
     "ProposeCard",
     "RoundCard",
+    "RoundPlan",
+    "SaidFor",
     "Say",
     "Screened",
     "SessionCard",
@@ -72,7 +97,9 @@ __all__ = [
     "StepMessage",
     "StillWelcome",
     "SynthesisCard",
+    "Undecided",
     "Voiced",
     "WeeklyMessage",
     "Welcome",
+    "Who",
 ]

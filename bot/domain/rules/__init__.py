@@ -14,6 +14,7 @@ from bot.domain.rules.ballots import (
     holders,
     quorum_of,
     spoken,
+    voted,
 )
 
 
@@ -80,4 +81,5 @@ __all__ = [
     "outcome",
     "quorum_of",
     "spoken",
+    "voted",
 ]

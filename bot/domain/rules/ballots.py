@@ -1,7 +1,7 @@
 """Ballots: who holds one, what was said with it, and whether enough of them were used."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.choices import BallotsBy, Choice, Missing, Rule
 from bot.domain.people import Organisation, Participant, Role, Seat
@@ -136,4 +136,20 @@ def ballots_of(
             any(one.id in stopped for one in speakers),
         )
         for holder, speakers in holders(people, bounds or Bounds()).items()
+    )
+
+
+def voted(
+    ballots: Sequence[Ballot], voters: Iterable[str], counts: Mapping[Choice, int]
+) -> tuple[Ballot, ...]:
+    """Return detached ballots for counting: who has voted is known, and how often each choice was made.
+
+    Which choice goes to which voter is made up, and no rule looks at it. Whoever voted and left still counts:
+    nobody can tell which ballot was theirs.
+    """
+    cast = iter([choice for choice, count in sorted(counts.items()) for _ in range(count)])
+    came = set(voters)
+    left = tuple(Ballot(one) for one in sorted(came - {ballot.holder for ballot in ballots}))
+    return tuple(
+        replace(one, choice=next(cast, None)) if one.holder in came else one for one in (*ballots, *left)
     )

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from slack_sdk.models.blocks import Block, ButtonElement, InputBlock, PlainTextInputElement
+from slack_sdk.models.blocks import Block, InputBlock, PlainTextInputElement
 from slack_sdk.models.views import View
 
 from bot.domain.choices import CHOICES
-from bot.domain.decisions import Choice, Decision, DecisionState, ProposalState, Rule, Tally
+from bot.domain.decisions import Choice, Decision, DecisionState, Rule, Tally
 from bot.domain.forms import LateObjectionForm, ProposalForm, ReasonForm
 from bot.domain.messages import DecisionCard, DecisionList, RoundCard, Voiced
 from bot.slack.ids import VALUE, Field, Press, ViewId, pack
@@ -23,6 +23,7 @@ from bot.slack.views.parts import (
     quoted,
     section,
 )
+from bot.slack.views.round_terms import OPEN, controls, helps, positions, terms
 
 LONGEST_PROPOSAL = 1500
 LONGEST_REASON = 1000
@@ -40,12 +41,10 @@ def round_card(card: RoundCard, words: Words) -> Rendered:
         *_reasons(card.voiced, words),
         context(_ballots(card, words)),
     ]
-    if card.state in (ProposalState.OPEN, ProposalState.REOPENED):
-        blocks += [
-            section(words(f"round.ask.{card.tally.rule}")),
-            _positions(card, words),
-            _controls(card, words),
-        ]
+    blocks += terms(card, words)
+    if card.state in OPEN:
+        blocks.append(section(words(f"round.ask.{card.tally.rule}")))
+        blocks += [positions(card, words), helps(card, words), controls(card, words)]
     return Rendered(clip(f"{title}: {escape(card.text)}\n{state}", 3000), tuple(blocks))
 
 
@@ -83,29 +82,9 @@ def _ballots(card: RoundCard, words: Words) -> str:
         words("round.partners", partners=counted.partner_ballots, ballots=counted.ballots),
     ]
     missing = [words(f"round.missing.{reason}") for reason in counted.missing]
-    if missing and card.state in (ProposalState.OPEN, ProposalState.REOPENED):
+    if missing and card.state in OPEN:
         parts.append(words("round.not_decided_yet", reasons=", ".join(missing)))
     return " · ".join(parts)
-
-
-def _positions(card: RoundCard, words: Words) -> Block:
-    row: list[ButtonElement] = [
-        button(
-            words.plain(f"choice.{choice}"),
-            Press(f"position.{choice}"),
-            card.proposal_id,
-            "primary" if choice is Choice.CONSENT else None,
-        )
-        for choice in CHOICES[card.tally.rule]
-    ]
-    return buttons(*row)
-
-
-def _controls(card: RoundCard, words: Words) -> Block:
-    return buttons(
-        button(words.plain("button.close_round"), Press.CLOSE_ROUND, card.proposal_id),
-        button(words.plain("button.set_aside"), Press.SET_ASIDE, card.proposal_id),
-    )
 
 
 def decision_card(card: DecisionCard, words: Words) -> Rendered:
@@ -120,8 +99,12 @@ def decision_card(card: DecisionCard, words: Words) -> Rendered:
         *_reasons(card.voiced, words),
         context(_how(decision, words)),
     ]
+    row = [button(words.plain("button.record"), Press.RECORD, decision.id)]
     if decision.state is DecisionState.PROVISIONAL:
-        blocks.append(buttons(button(words.plain("button.i_object"), Press.OBJECT_LATE, decision.id)))
+        row.insert(0, button(words.plain("button.i_object"), Press.OBJECT_LATE, decision.id))
+    if decision.state is DecisionState.FINAL:
+        row.append(button(words.plain("button.supersede"), Press.SUPERSEDE, decision.id))
+    blocks.append(buttons(*row))
     return Rendered(clip(f"{title}: {escape(decision.statement)}\n{state}", 3000), tuple(blocks))
 
 
