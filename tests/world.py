@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
+from bot.dates import PublicHolidays
 from bot.domain.people import Role
 from bot.settings import Settings
 from bot.slack.app import Sorry, build_app
@@ -19,9 +20,11 @@ from bot.storage.outbox import SqlQueue
 from bot.storage.work import SqlUnitOfWork
 from bot.ticker import Ticker
 from bot.usecases.answers import Asking
+from bot.usecases.attention import Attention
 from bot.usecases.delivery import Delivery
 from bot.usecases.desk import Desk
 from bot.usecases.roster import Enrolled, Founding, Roster
+from bot.usecases.round_clock import RoundClock
 from bot.usecases.rounds import Rounds
 from bot.usecases.weekly import Weekly
 from bot.wiring import build_features, content, slack_client
@@ -92,7 +95,8 @@ class World:
         queue = SqlQueue(self.engine)
         jobs = (
             Weekly(self.units, self.clock).plan_due,
-            Rounds(desk).settle_due,
+            Rounds(desk, PublicHolidays()).settle_due,
+            RoundClock(desk, Attention(desk)).look,
             delivery.flush,
             lambda: queue.forget_seen(self.clock.now()),
         )

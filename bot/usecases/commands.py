@@ -8,6 +8,8 @@ from bot.domain.grammar import KNOWN, Typed, nearest, start_words, weekly_words
 from bot.domain.sessions import Move
 from bot.usecases.actions import Actions
 from bot.usecases.answers import Answers
+from bot.usecases.deciding import HowWeDecide
+from bot.usecases.opening import Opening
 from bot.usecases.people import People
 from bot.usecases.registers import Registers
 from bot.usecases.sessions import Sessions
@@ -26,6 +28,8 @@ class Commands:
     actions: Actions
     registers: Registers
     people: People
+    opening: Opening
+    how: HowWeDecide
     _handlers: dict[str, Handler] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -37,6 +41,8 @@ class Commands:
             "ask": lambda act, rest: self.answers.whisper(act, self.people.named(act, rest)),
             "start": self._start,
             "status": lambda act, _: self.registers.panel(act),
+            "decide": lambda act, rest: self.opening.typed(act, self.people.named(act, rest)),
+            "settings": lambda act, _: self.how.form(act),
             "decisions": lambda act, _: self.registers.decisions(act),
             "action": self.actions.typed,
             "actions": lambda act, _: self.registers.actions(act),

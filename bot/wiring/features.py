@@ -1,27 +1,34 @@
 """The use cases with their listeners."""
 
 from bot.content import Content
-from bot.dates import PeoplesDates
+from bot.dates import PeoplesDates, PublicHolidays
 from bot.slack.app import Feature
 from bot.slack.listeners.attention import AttentionListeners
 from bot.slack.listeners.commands import CommandListener
+from bot.slack.listeners.deciding import DecidingListeners
 from bot.slack.listeners.decisions import DecisionListeners
 from bot.slack.listeners.doors import DoorListeners
 from bot.slack.listeners.records import RecordListeners
+from bot.slack.listeners.rounds import RoundListeners
 from bot.slack.listeners.sessions import SessionListeners
 from bot.slack.listeners.talk import Talk
 from bot.usecases.actions import Actions
+from bot.usecases.amending import Amending
 from bot.usecases.answers import Answers, Asking
 from bot.usecases.attention import Attention
 from bot.usecases.commands import Commands
 from bot.usecases.contributions import Contributions
+from bot.usecases.deciding import HowWeDecide
+from bot.usecases.decision_records import DecisionRecords
 from bot.usecases.desk import Desk
+from bot.usecases.opening import Opening
 from bot.usecases.people import People
 from bot.usecases.proposals import Proposals
 from bot.usecases.registers import Registers
 from bot.usecases.rounds import Rounds
 from bot.usecases.sessions import Sessions
 from bot.usecases.setup import Setup
+from bot.usecases.speaking_for import SpeakingFor
 from bot.usecases.wording import Wording
 
 
@@ -29,17 +36,28 @@ def build_features(desk: Desk, texts: Content, asking: Asking) -> tuple[Feature,
     """Return all listeners with their use cases."""
     sessions = Sessions(desk, texts)
     contributions = Contributions(desk, sessions)
-    answers, setup, rounds = Answers(desk, asking), Setup(desk), Rounds(desk)
+    answers, setup, rounds = Answers(desk, asking), Setup(desk), Rounds(desk, PublicHolidays())
     registers, wording = Registers(desk, texts), Wording(desk, texts.voices)
     people = People(desk.directory)
     actions = Actions(desk, sessions, people, PeoplesDates())
-    commands = Commands(setup, sessions, answers, actions, registers, people)
+    attention, holidays, how = Attention(desk), PublicHolidays(), HowWeDecide(desk)
+    opening = Opening(desk, PeoplesDates(), holidays)
+    commands = Commands(setup, sessions, answers, actions, registers, people, opening, how)
     return (
         CommandListener(commands),
         Talk(commands, answers, contributions, setup, people),
         SessionListeners(sessions, contributions, wording),
-        DecisionListeners(Proposals(desk, sessions), rounds, wording),
+        DecisionListeners(Proposals(desk, sessions, opening), rounds, wording),
+        RoundListeners(
+            opening,
+            rounds,
+            Amending(desk, attention, holidays),
+            SpeakingFor(desk, rounds),
+            DecisionRecords(desk),
+            wording,
+        ),
+        DecidingListeners(how),
         RecordListeners(actions, registers, wording),
         DoorListeners(answers, setup, sessions, wording),
-        AttentionListeners(Attention(desk)),
+        AttentionListeners(attention),
     )

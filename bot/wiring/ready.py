@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 
 from bot.clock import SystemClock, TimeOrderedIds
 from bot.databases import open_database, reason
+from bot.dates import PublicHolidays
 from bot.screening import PersonScreen
 from bot.settings import Settings, WrongSettings, require_tokens
 from bot.slack.app import Sorry, build_app
@@ -22,9 +23,11 @@ from bot.storage.outbox import SqlQueue
 from bot.storage.work import SqlUnitOfWork
 from bot.ticker import Ticker
 from bot.usecases.answers import Asking
+from bot.usecases.attention import Attention
 from bot.usecases.delivery import Delivery
 from bot.usecases.desk import Desk
 from bot.usecases.roster import Roster
+from bot.usecases.round_clock import RoundClock
 from bot.usecases.rounds import Rounds
 from bot.usecases.setup import Setup
 from bot.usecases.weekly import Weekly
@@ -113,7 +116,8 @@ def build_bot(settings: Settings) -> Bot:
     seconds = LOCAL_TICK_SECONDS if settings.is_local_slack else TICK_SECONDS
     jobs = (
         Weekly(units, clock).plan_due,
-        Rounds(desk).settle_due,
+        Rounds(desk, PublicHolidays()).settle_due,
+        RoundClock(desk, Attention(desk)).look,
         delivery.flush,
         partial(_forget, engine, clock),
     )

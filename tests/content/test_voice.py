@@ -12,14 +12,18 @@ from textstat import textstat
 
 from bot.content import load_content
 from bot.domain.actions import ActionState
+from bot.domain.choices import BallotsBy, Secrecy
 from bot.domain.contributions import Named, Recognised
-from bot.domain.decisions import Choice, DecisionState, Missing, ProposalState, Rule
+from bot.domain.deciding import WrongSetting
+from bot.domain.decisions import Choice, DecisionState, Missing, ObjectionState, ProposalState, Rule
 from bot.domain.framework import Mode, PillarKey
+from bot.domain.people import Seat
 from bot.domain.questions import Verdict
 from bot.domain.sessions import Note, Session, SessionState
 from bot.domain.voice import Voice
 from bot.screening import EXACT, PRESIDIO, SHAPES
 from bot.slack.ids import Field
+from bot.slack.views.deciding import NUMBERS
 from bot.slack.views.parts import BUTTON
 from bot.slack.views.setup import LANGS
 from bot.usecases.registers import _state_of
@@ -88,6 +92,15 @@ FAMILIES: dict[str, Iterable[str]] = {
     "position.{}": names(Choice)[:4],
     "recognised.{}": names(Recognised),
     "round.ask.{}": names(Rule),
+    "rounds.secrecy.{}": names(Secrecy)[1:],
+    "rounds.ended.{}": ("rejected", "undecided"),
+    "decide.seen.{}": names(Secrecy),
+    "deciding.by.{}": names(BallotsBy),
+    "deciding.{}": NUMBERS,
+    "seat.is.{}": names(Seat),
+    "amend.kind.{}": ("amendment", "typo"),
+    "objection.state.{}": names(ObjectionState),
+    "refused.setting.{}": names(WrongSetting),
     "round.missing.{}": names(Missing),
     "round.rule.{}": names(Rule),
     "round.state.{}": names(ProposalState),

@@ -12,6 +12,7 @@ from threading import Barrier, BrokenBarrierError
 import pytest
 from sqlalchemy import Engine
 
+from bot.dates import PeoplesDates
 from bot.domain.acts import Act
 from bot.domain.decisions import Choice, DecisionState, Proposal
 from bot.domain.framework import Mode, PillarKey
@@ -26,9 +27,11 @@ from bot.storage.work import SqlUnitOfWork
 from bot.usecases.answers import Answers, Asking
 from bot.usecases.delivery import Delivery
 from bot.usecases.desk import Desk, scene_of
+from bot.usecases.opening import Opening
 from bot.usecases.proposals import Proposals
 from bot.usecases.roster import Roster
-from bot.usecases.rounds import Rounds, open_rounds, round_deliveries
+from bot.usecases.round_cards import round_deliveries
+from bot.usecases.rounds import Rounds, open_rounds
 from bot.usecases.sessions import Sessions
 from bot.usecases.setup import Setup, Wishes
 from bot.usecases.weekly import Weekly
@@ -43,6 +46,7 @@ from tests.fakes import (
     GatedScreen,
     NoteTakingChannel,
     PlainDirectory,
+    PlainHolidays,
     WordScreen,
 )
 from tests.world import COALITION, FAE, HOME, MO, PIA, SHELF
@@ -125,8 +129,13 @@ def meanwhile(gate: Gate, halfway: Callable[[], None], other: Callable[[], None]
 def test_nothing_is_decided_over_an_objection_that_is_raised_while_the_round_is_closed(bench: Bench) -> None:
     proposal, gate = bench.opened(), Gate()
     for user in (FAE, PIA):
-        Rounds(bench.desk(ids=Prefixed(user))).take(act(user, f"take-{user}"), proposal.id, Choice.CONSENT)
-    objecting, closing = Rounds(bench.desk(GatedScreen(gate), Prefixed("a"))), Rounds(bench.desk())
+        Rounds(bench.desk(ids=Prefixed(user)), PlainHolidays()).take(
+            act(user, f"take-{user}"), proposal.id, Choice.CONSENT
+        )
+    objecting, closing = (
+        Rounds(bench.desk(GatedScreen(gate), Prefixed("a")), PlainHolidays()),
+        Rounds(bench.desk(), PlainHolidays()),
+    )
     meanwhile(
         gate,
         lambda: objecting.state(act(MO, "object"), proposal.id, Choice.OBJECTION, "Our names stand in it"),
@@ -144,7 +153,8 @@ def test_a_session_does_not_leave_a_round_behind_that_is_opened_in_the_same_mome
 ) -> None:
     session, gate = bench.begun(), Gate()
     sessions = Sessions(bench.desk(), SCRIPTS)
-    proposing = Proposals(bench.desk(GatedScreen(gate), Prefixed("a")), sessions)
+    gated = bench.desk(GatedScreen(gate), Prefixed("a"))
+    proposing = Proposals(gated, sessions, Opening(gated, PeoplesDates(), PlainHolidays()))
     meanwhile(
         gate,
         lambda: proposing.put(act(MO, "put"), session.id, "decide", "Everybody has a home"),
@@ -254,7 +264,9 @@ def test_of_twelve_who_consent_at_once_all_count_and_the_last_card_shows_them(be
 
     def consent(user: str) -> None:
         together.wait()
-        Rounds(bench.desk(ids=Prefixed(user))).take(act(user, user), proposal.id, Choice.CONSENT)
+        Rounds(bench.desk(ids=Prefixed(user)), PlainHolidays()).take(
+            act(user, user), proposal.id, Choice.CONSENT
+        )
 
     with ThreadPoolExecutor(12) as pool:
         list(pool.map(consent, crowd))

@@ -11,6 +11,7 @@ from bot.domain.decisions import OBJECTION_WINDOW, Choice, DecisionState, Propos
 from bot.domain.messages import DecisionCard, RoundCard, Say
 from bot.usecases.registers import Registers
 from bot.usecases.rounds import Rounds
+from tests.fakes import PlainHolidays
 from tests.usecases.steps import Room, act
 from tests.world import COALITION, FAE, HOME, MO, OBI, PIA
 
@@ -21,7 +22,7 @@ class Hall(Room):
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
         self.roster.found("T1", COALITION)
-        self.rounds = Rounds(self.desk)
+        self.rounds = Rounds(self.desk, PlainHolidays())
         self.acts = 0
         with self.units.open("T1") as work:
             by = work.participants.where(slack_user_id=FAE)[0]

@@ -1,6 +1,6 @@
 """Forms about deciding: a round outside a session, a coalition's settings, seats, amendments, others' words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from slack_sdk.models.blocks import (
@@ -49,31 +49,60 @@ NUMBERS = (
 
 def decide_form(form: DecideForm, words: Words) -> View:
     """Words, and what else a round may need; everything but the words has a default."""
-    pace = [Option(value="normal", text=_plain(words, "decide.pace.normal"))]
-    if form.rapid:
-        pace.append(Option(value="rapid", text=_plain(words, "decide.pace.rapid")))
     blocks: list[Block] = [
-        _lines(words, Field.TEXT, "decide.text", form.text, LONGEST_PROPOSAL, "proposal.hint"),
-        InputBlock(
-            block_id=Field.UNTIL,
-            label=words.plain("decide.until"),
-            hint=words.plain("decide.until_hint"),
-            element=DatePickerElement(action_id=VALUE),
+        _lines(
+            Field.TEXT, words.plain("decide.text"), form.text, LONGEST_PROPOSAL, words.plain("proposal.hint")
+        ),
+        _until(words),
+        _select(
+            Field.RULE,
+            words.plain("decide.rule"),
+            {one.value: words.plain(f"round.rule.{one}") for one in Rule},
+            form.rule,
+        ),
+        _select(
+            Field.SECRECY,
+            words.plain("decide.secrecy"),
+            {one.value: words.plain(f"decide.seen.{one}") for one in Secrecy},
+            Secrecy.NAMED,
+        ),
+        _pace(form, words),
+        _users(Field.ASKED, words.plain("decide.asked"), words.plain("decide.asked_hint")),
+        _user(Field.DECIDER, words.plain("decide.decider"), words.plain("decide.decider_hint")),
+        _lines(
+            Field.LIMITS,
+            words.plain("decide.limits"),
+            "",
+            LONGEST_REASON,
+            words.plain("decide.limits_hint"),
             optional=True,
         ),
-        _select(words, Field.RULE, "decide.rule", Rule, form.rule, "round.rule"),
-        _select(words, Field.SECRECY, "decide.secrecy", Secrecy, Secrecy.NAMED, "decide.seen"),
-        InputBlock(
-            block_id=Field.PACE,
-            label=words.plain("decide.pace_label"),
-            element=StaticSelectElement(action_id=VALUE, options=pace, initial_option=pace[0]),
-        ),
-        _users(words, Field.ASKED, "decide.asked", "decide.asked_hint"),
-        _user(words, Field.DECIDER, "decide.decider", "decide.decider_hint"),
-        _lines(words, Field.LIMITS, "decide.limits", "", LONGEST_REASON, "decide.limits_hint", optional=True),
     ]
     meta = pack(form.channel_id, form.supersedes)
-    return _view(words, ViewId.DECIDE, meta, "decide.title", "button.put_to_group", blocks)
+    return _view(
+        words, ViewId.DECIDE, meta, words.plain("decide.title"), words.plain("button.put_to_group"), blocks
+    )
+
+
+def _until(words: Words) -> InputBlock:
+    return InputBlock(
+        block_id=Field.UNTIL,
+        label=words.plain("decide.until"),
+        hint=words.plain("decide.until_hint"),
+        element=DatePickerElement(action_id=VALUE),
+        optional=True,
+    )
+
+
+def _pace(form: DecideForm, words: Words) -> InputBlock:
+    pace = [Option(value="normal", text=_plain(words.plain("decide.pace.normal")))]
+    if form.rapid:
+        pace.append(Option(value="rapid", text=_plain(words.plain("decide.pace.rapid"))))
+    return InputBlock(
+        block_id=Field.PACE,
+        label=words.plain("decide.pace_label"),
+        element=StaticSelectElement(action_id=VALUE, options=pace, initial_option=pace[0]),
+    )
 
 
 def deciding_form(form: DecidingForm, words: Words) -> View:
@@ -81,31 +110,57 @@ def deciding_form(form: DecidingForm, words: Words) -> View:
     held = form.settings
     blocks: list[Block] = [
         context(words("deciding.more")),
-        _select(words, Field.RULE, "decide.rule", Rule, held.rule, "round.rule"),
-        _select(words, Field.BALLOTS_BY, "deciding.ballots_by", BallotsBy, held.ballots_by, "deciding.by"),
-        *(_number(words, one, int(getattr(held, one.value))) for one in NUMBERS),
+        _select(
+            Field.RULE,
+            words.plain("decide.rule"),
+            {one.value: words.plain(f"round.rule.{one}") for one in Rule},
+            held.rule,
+        ),
+        _select(
+            Field.BALLOTS_BY,
+            words.plain("deciding.ballots_by"),
+            {one.value: words.plain(f"deciding.by.{one}") for one in BallotsBy},
+            held.ballots_by,
+        ),
+        *(_number(one, words.plain(f"deciding.{one}"), int(getattr(held, one.value))) for one in NUMBERS),
     ]
-    return _view(words, ViewId.DECIDING, form.channel_id, "deciding.title", "button.save", blocks)
+    return _view(
+        words,
+        ViewId.DECIDING,
+        form.channel_id,
+        words.plain("deciding.title"),
+        words.plain("button.save"),
+        blocks,
+    )
 
 
 def seat_form(form: SeatForm, words: Words) -> View:
     """One person's seat."""
     blocks: list[Block] = [
-        _user(words, Field.OWNER, "seat.who", "seat.who_hint"),
-        _line(words, Field.NAME, "seat.name", "seat.name_hint"),
-        _line(words, Field.ORGANISATION, "seat.organisation", "seat.organisation_hint"),
-        _line(words, Field.SECTOR, "seat.sector", "seat.sector_hint"),
-        _select(words, Field.SEAT, "seat.seat", Seat, Seat.NONE, "seat.is"),
-        _user(words, Field.PROXY, "seat.proxy", "seat.proxy_hint"),
+        _user(Field.OWNER, words.plain("seat.who"), words.plain("seat.who_hint")),
+        _line(Field.NAME, words.plain("seat.name"), words.plain("seat.name_hint")),
+        _line(Field.ORGANISATION, words.plain("seat.organisation"), words.plain("seat.organisation_hint")),
+        _line(Field.SECTOR, words.plain("seat.sector"), words.plain("seat.sector_hint")),
+        _select(
+            Field.SEAT,
+            words.plain("seat.seat"),
+            {one.value: words.plain(f"seat.is.{one}") for one in Seat},
+            Seat.NONE,
+        ),
+        _user(Field.PROXY, words.plain("seat.proxy"), words.plain("seat.proxy_hint")),
     ]
-    return _view(words, ViewId.SEAT, form.channel_id, "seat.title", "button.save", blocks)
+    return _view(
+        words, ViewId.SEAT, form.channel_id, words.plain("seat.title"), words.plain("button.save"), blocks
+    )
 
 
 def amend_form(form: AmendForm, words: Words) -> View:
     """New words, and what kind of change they are."""
-    kinds = [Option(value=kind, text=_plain(words, f"amend.kind.{kind}")) for kind in ("amendment", "typo")]
+    kinds = [
+        Option(value=kind, text=_plain(words.plain(f"amend.kind.{kind}"))) for kind in ("amendment", "typo")
+    ]
     blocks: list[Block] = [
-        _lines(words, Field.TEXT, "amend.text", form.text, LONGEST_PROPOSAL, "amend.hint"),
+        _lines(Field.TEXT, words.plain("amend.text"), form.text, LONGEST_PROPOSAL, words.plain("amend.hint")),
         InputBlock(
             block_id=Field.KIND,
             label=words.plain("amend.kind_label"),
@@ -113,12 +168,13 @@ def amend_form(form: AmendForm, words: Words) -> View:
         ),
     ]
     meta = pack(form.channel_id, form.proposal_id)
-    return _view(words, ViewId.AMEND, meta, "amend.title", "button.save", blocks)
+    title, submit = words.plain("amend.title"), words.plain("button.save")
+    return _view(words, ViewId.AMEND, meta, title, submit, blocks)
 
 
 def ballot_form(form: BallotForm, words: Words) -> View:
     """A detached ballot: one choice, no words, final."""
-    options = [Option(value=one.value, text=_plain(words, f"choice.{one}")) for one in form.choices]
+    options = [Option(value=one.value, text=_plain(words.plain(f"choice.{one}"))) for one in form.choices]
     blocks: list[Block] = [
         section(quoted(clip(form.text, 2500))),
         context(words("ballot.final")),
@@ -129,13 +185,14 @@ def ballot_form(form: BallotForm, words: Words) -> View:
         ),
     ]
     meta = pack(form.channel_id, form.proposal_id)
-    return _view(words, ViewId.BALLOT, meta, "ballot.title", "button.vote", blocks)
+    title, submit = words.plain("ballot.title"), words.plain("button.vote")
+    return _view(words, ViewId.BALLOT, meta, title, submit, blocks)
 
 
 def for_other_form(form: ForOtherForm, words: Words) -> View:
     """A position for somebody else."""
     people = [Option(value=key, text=PlainTextObject(text=clip(name, 75))) for key, name in form.people[:100]]
-    choices = [Option(value=one.value, text=_plain(words, f"choice.{one}")) for one in form.choices]
+    choices = [Option(value=one.value, text=_plain(words.plain(f"choice.{one}"))) for one in form.choices]
     blocks: list[Block] = [
         section(quoted(clip(form.text, 2500))),
         InputBlock(
@@ -148,20 +205,31 @@ def for_other_form(form: ForOtherForm, words: Words) -> View:
             label=words.plain("for_other.choice"),
             element=StaticSelectElement(action_id=VALUE, options=choices),
         ),
-        _lines(words, Field.TEXT, "for_other.words", "", LONGEST_REASON, "for_other.hint", optional=True),
+        _lines(
+            Field.TEXT,
+            words.plain("for_other.words"),
+            "",
+            LONGEST_REASON,
+            words.plain("for_other.hint"),
+            optional=True,
+        ),
     ]
     meta = pack(form.channel_id, form.proposal_id)
-    return _view(words, ViewId.FOR_OTHER, meta, "for_other.title", "button.send", blocks)
+    return _view(
+        words, ViewId.FOR_OTHER, meta, words.plain("for_other.title"), words.plain("button.send"), blocks
+    )
 
 
 def interest_form(form: InterestForm, words: Words) -> View:
     """A conflict of interest."""
     blocks: list[Block] = [
         section(quoted(clip(form.text, 2500))),
-        _lines(words, Field.TEXT, "interest.text", "", LONGEST_REASON, "interest.hint"),
+        _lines(Field.TEXT, words.plain("interest.text"), "", LONGEST_REASON, words.plain("interest.hint")),
     ]
     meta = pack(form.channel_id, form.proposal_id)
-    return _view(words, ViewId.INTEREST, meta, "interest.title", "button.send", blocks)
+    return _view(
+        words, ViewId.INTEREST, meta, words.plain("interest.title"), words.plain("button.send"), blocks
+    )
 
 
 def _view(words: Words, view_id: ViewId, meta: str, title: str, submit: str, blocks: Sequence[Block]) -> View:
@@ -169,60 +237,50 @@ def _view(words: Words, view_id: ViewId, meta: str, title: str, submit: str, blo
         type="modal",
         callback_id=view_id,
         private_metadata=meta,
-        title=words.plain(title),
-        submit=words.plain(submit),
+        title=title,
+        submit=submit,
         close=words.plain("button.cancel"),
         blocks=list(blocks),
     )
 
 
-def _plain(words: Words, key: str) -> PlainTextObject:
-    return PlainTextObject(text=words.plain(key))
+def _plain(text: str) -> PlainTextObject:
+    return PlainTextObject(text=text)
 
 
 def _lines(
-    words: Words, field: Field, label: str, held: str, most: int, hint: str, *, optional: bool = False
+    field: Field, label: str, held: str, most: int, hint: str, *, optional: bool = False
 ) -> InputBlock:
     element = PlainTextInputElement(
         action_id=VALUE, initial_value=held[:most] or None, multiline=True, max_length=most
     )
-    return InputBlock(
-        block_id=field, label=words.plain(label), hint=words.plain(hint), element=element, optional=optional
-    )
+    return InputBlock(block_id=field, label=label, hint=hint, element=element, optional=optional)
 
 
-def _line(words: Words, field: Field, label: str, hint: str) -> InputBlock:
+def _line(field: Field, label: str, hint: str) -> InputBlock:
     element = PlainTextInputElement(action_id=VALUE, max_length=LINE)
-    return InputBlock(
-        block_id=field, label=words.plain(label), hint=words.plain(hint), element=element, optional=True
-    )
+    return InputBlock(block_id=field, label=label, hint=hint, element=element, optional=True)
 
 
-def _user(words: Words, field: Field, label: str, hint: str) -> InputBlock:
+def _user(field: Field, label: str, hint: str) -> InputBlock:
     element = UserSelectElement(action_id=VALUE)
-    return InputBlock(
-        block_id=field, label=words.plain(label), hint=words.plain(hint), element=element, optional=True
-    )
+    return InputBlock(block_id=field, label=label, hint=hint, element=element, optional=True)
 
 
-def _users(words: Words, field: Field, label: str, hint: str) -> InputBlock:
+def _users(field: Field, label: str, hint: str) -> InputBlock:
     element = UserMultiSelectElement(action_id=VALUE)
-    return InputBlock(
-        block_id=field, label=words.plain(label), hint=words.plain(hint), element=element, optional=True
-    )
+    return InputBlock(block_id=field, label=label, hint=hint, element=element, optional=True)
 
 
-def _select(
-    words: Words, field: Field, label: str, kinds: type[StrEnum], held: StrEnum, family: str
-) -> InputBlock:
-    options = [Option(value=one.value, text=_plain(words, f"{family}.{one}")) for one in kinds]
+def _select(field: Field, label: str, labels: Mapping[str, str], held: StrEnum) -> InputBlock:
+    options = [Option(value=value, text=_plain(text)) for value, text in labels.items()]
     initial = next(one for one in options if one.value == held.value)
     element = StaticSelectElement(action_id=VALUE, options=options, initial_option=initial)
-    return InputBlock(block_id=field, label=words.plain(label), element=element)
+    return InputBlock(block_id=field, label=label, element=element)
 
 
-def _number(words: Words, field: Field, held: int) -> InputBlock:
+def _number(field: Field, label: str, held: int) -> InputBlock:
     element = NumberInputElement(
         action_id=VALUE, is_decimal_allowed=False, initial_value=str(held), min_value="0", max_value="1440"
     )
-    return InputBlock(block_id=field, label=words.plain(f"deciding.{field}"), element=element)
+    return InputBlock(block_id=field, label=label, element=element)

@@ -71,8 +71,12 @@ def closing_soon(message: ClosingSoon, words: Words) -> Rendered:
 
 def amended(change: Amended, words: Words) -> Rendered:
     """New words beside the old ones."""
-    key = "amend.mended" if change.typo else "amend.amended"
-    text = words(key, number=change.number, name=change.by, n=change.revision)
+    text = words(
+        "amend.mended" if change.typo else "amend.amended",
+        number=change.number,
+        name=change.by,
+        n=change.revision,
+    )
     blocks: list[Block] = [
         section(text),
         context(words("amend.was")),
@@ -115,17 +119,17 @@ def who(message: Who, words: Words) -> Rendered:
 def decision_record(record: DecisionRecord, words: Words) -> Rendered:
     """The whole record of a decision."""
     decision = record.decision
-    title = words.plain("decision.title", number=decision.number)
+    heading = words.plain("decision.title", number=decision.number)
     blocks: list[Block] = [
-        header(title),
+        header(heading),
         section(quoted(clip(decision.statement, 2500))),
         section(clip("\n".join(_how(record, words)), 3000)),
     ]
-    for key, lines in _parts(record, words):
+    for title, lines in _parts(record, words):
         if lines:
             shown = lines[:MOST_LINES]
-            blocks.append(section(clip(f"*{words(key)}*\n{bullets(shown)}", 3000)))
-    return Rendered(clip(f"{title}: {escape(decision.statement)}", 3000), tuple(blocks))
+            blocks.append(section(clip(f"*{title}*\n{bullets(shown)}", 3000)))
+    return Rendered(clip(f"{heading}: {escape(decision.statement)}", 3000), tuple(blocks))
 
 
 def _how(record: DecisionRecord, words: Words) -> list[str]:
@@ -179,10 +183,10 @@ def _parts(record: DecisionRecord, words: Words) -> list[tuple[str, list[str]]]:
     ]
     said = [_position(one, words) for one in record.positions if one.name or one.reason]
     return [
-        ("record.positions", said),
-        ("record.objections", objections),
-        ("record.interests", interests),
-        ("record.links", [escape(clip(one, LONGEST_LINE)) for one in record.links]),
+        (words("record.positions"), said),
+        (words("record.objections"), objections),
+        (words("record.interests"), interests),
+        (words("record.links"), [escape(clip(one, LONGEST_LINE)) for one in record.links]),
     ]
 
 
