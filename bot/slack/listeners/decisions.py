@@ -86,10 +86,15 @@ class DecisionListeners:
 
     def gave_reason(self, ack: Ack, body: Body, context: BoltContext) -> None:
         """Note a position with its reason."""
+        proposal_id, said = form_pair(body)
+        choice, given = Choice(said), field(body, Field.TEXT)
+        if not given and not choice.needs_reason:
+            ack()
+            self.rounds.state(form_act(body, context), proposal_id, choice, "")
+            return
         words = self._words(ack, body, context)
         if words:
-            proposal_id, choice = form_pair(body)
-            self.rounds.state(form_act(body, context), proposal_id, Choice(choice), words)
+            self.rounds.state(form_act(body, context), proposal_id, choice, words)
 
     def objected_late(self, ack: Ack, body: Body, context: BoltContext) -> None:
         """Object to a provisional decision."""
