@@ -29,6 +29,21 @@ class PeoplesDates:
         found = _parse(said, today, lang)
         return found if found is not None and found >= today else None
 
+    def choices(self, words: str, today: date, lang: str) -> tuple[date, ...]:
+        """Return the two days that words like "4/5" can mean; none where they are clear or no day at all."""
+        said = words.strip().rstrip(".!")
+        numbers = _ORDER_UNCLEAR.match(said)
+        if numbers is None or not _is_unclear(said):
+            return ()
+        one, other = int(numbers[1]), int(numbers[2])
+        return tuple(sorted((_coming(one, other, today), _coming(other, one, today))))
+
+
+def _coming(month: int, day: int, today: date) -> date:
+    """Return the next day of that month and number; both are at most 12 here."""
+    this_year = date(today.year, month, day)
+    return this_year if this_year >= today else date(today.year + 1, month, day)
+
 
 def _last_of_month(today: date) -> date:
     first_of_next = (today.replace(day=1) + timedelta(days=32)).replace(day=1)

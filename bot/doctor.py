@@ -29,6 +29,7 @@ def examine(settings: Settings, voice: Voice) -> list[Finding]:
         ("words", _words),
         ("knowledge", _knowledge),
         ("dense", _dense),
+        ("model", _model),
         ("database", _database),
         ("slack", _slack),
     ]
@@ -66,6 +67,15 @@ def _knowledge(settings: Settings, voice: Voice) -> tuple[str, str]:
 def _dense(settings: Settings, voice: Voice) -> tuple[str, str]:
     status = wiring.build_library(settings).dense_status()
     return status.state, status.reason
+
+
+def _model(settings: Settings, voice: Voice) -> tuple[str, str]:
+    if not settings.model:
+        return "not_set", voice.say("cli.doctor.model_none")
+    problem = wiring.model_problem(settings)
+    if problem:
+        return "failed", voice.say(f"cli.doctor.model_{problem}", name=settings.model)
+    return "ok", settings.model
 
 
 def _database(settings: Settings, voice: Voice) -> tuple[str, str]:

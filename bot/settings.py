@@ -36,6 +36,8 @@ class Settings(BaseSettings):
     chroma_url: str = ""
     data_dir: Path = Field(Path("data"), validation_alias="CONVENER_DATA_DIR")
     model: str = Field("", validation_alias="CONVENER_MODEL")
+    model_url: str = Field("", validation_alias="CONVENER_MODEL_URL")
+    model_key: SecretStr = Field(SecretStr(""), validation_alias="CONVENER_MODEL_KEY")
     embeddings: str = Field("default", validation_alias="CONVENER_EMBEDDINGS")
     secret_key: SecretStr = Field(SecretStr(""), validation_alias="CONVENER_SECRET_KEY")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(

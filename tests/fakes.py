@@ -127,6 +127,9 @@ class NoteTakingChannel:
     def reply(self, act: Act, message: Message, lang: str) -> None:
         self.replies.append((act.user_id, message))
 
+    def drawn(self, form: Form, lang: str) -> dict[str, Any]:
+        return {"type": "modal", "form": form}
+
     def open_form(self, act: Act, form: Form, lang: str) -> None:
         self.forms.append(form)
 

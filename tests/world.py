@@ -21,8 +21,10 @@ from bot.storage.work import SqlUnitOfWork
 from bot.ticker import Ticker
 from bot.usecases.answers import Asking
 from bot.usecases.attention import Attention
+from bot.usecases.check_in_due import CheckInsDue
 from bot.usecases.delivery import Delivery
 from bot.usecases.desk import Desk
+from bot.usecases.digests import Digests
 from bot.usecases.roster import Enrolled, Founding, Roster
 from bot.usecases.round_clock import RoundClock
 from bot.usecases.rounds import Rounds
@@ -97,6 +99,8 @@ class World:
             Weekly(self.units, self.clock).plan_due,
             Rounds(desk, PublicHolidays()).settle_due,
             RoundClock(desk, Attention(desk)).look,
+            CheckInsDue(desk).plan_due,
+            Digests(desk).plan_due,
             delivery.flush,
             lambda: queue.forget_seen(self.clock.now()),
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -102,6 +102,17 @@ class NudgeSettings:
     asked_at: datetime | None = None
     digest_due: datetime | None = None
     version: int = 0
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What a person sets in the form. ``away_until`` is the day on which they are back."""
+
+    wants: Wants
+    quiet_from: time
+    quiet_to: time
+    days_off: str
+    away_until: date | None = None
 
 
 class Answer(StrEnum):

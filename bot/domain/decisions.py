@@ -124,6 +124,7 @@ class DecisionState(StrEnum):
     PROVISIONAL = "provisional"
     FINAL = "final"
     REOPENED = "reopened"
+    NOTED = "noted"
     SUPERSEDED = "superseded"
 
 
@@ -132,6 +133,7 @@ class Decision:
     """What a group decided, with the count that carried it. Never changed without a trace.
 
     ``counts`` holds every count of the round, as ``yes 4, no 1``; it is read with ``counted``.
+    One that was noted from talk has no round behind it, and says so: silence never makes it final.
     """
 
     id: str
@@ -154,8 +156,10 @@ class Decision:
     state: DecisionState = DecisionState.PROVISIONAL
     counts: str = ""
     conditions: str = ""
-    superseded_by: str = ""
     supersedes: str = ""
+    superseded_by: str = ""
+    permalink: str = ""
+    quoted: str = ""
     version: int = 0
 
 

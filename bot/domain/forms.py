@@ -1,11 +1,15 @@
 """The forms that the bot opens, as plain values. Each knows the channel that it was opened from."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from bot.domain.answers import Citation, Passage
+from bot.domain.attention import NudgeSettings
+from bot.domain.checkins import Report
 from bot.domain.choices import Rule
 from bot.domain.deciding import Deciding
 from bot.domain.decisions import Choice
+from bot.domain.history import Difference
 
 
 @dataclass(frozen=True)
@@ -130,6 +134,83 @@ class ActionForm:
     people: tuple[tuple[str, str], ...] = ()
 
 
+class Filing(StrEnum):
+    """What a record's form is for."""
+
+    ADD = "add"
+    EDIT = "edit"
+    SUPERSEDE = "supersede"
+
+
+@dataclass(frozen=True)
+class RecordForm:
+    """A record to add, to change, or to put in another's place. ``kind``: as in ``bot.domain.kept``.
+
+    ``answers`` are what stands in it already, by field name. ``record_id`` and ``version`` are those of the
+    record that is changed or superseded, as it was when the form was opened; ``meanwhile`` is what somebody
+    else changed since. ``session_id`` is that of the session that asked. ``permalink`` and ``quoted`` are
+    those of the message that it comes from.
+    """
+
+    channel_id: str
+    kind: str
+    filing: Filing = Filing.ADD
+    answers: tuple[tuple[str, str], ...] = ()
+    people: tuple[tuple[str, str], ...] = ()
+    record_id: str = ""
+    version: int = 0
+    session_id: str = ""
+    permalink: str = ""
+    quoted: str = ""
+    meanwhile: tuple[Difference, ...] = ()
+
+
+@dataclass(frozen=True)
+class RetireForm:
+    """Why a record does not hold any more."""
+
+    channel_id: str
+    kind: str
+    record_id: str
+    title: str
+
+
+@dataclass(frozen=True)
+class LinkForm:
+    """What a record hangs on: to be chosen among those on record (``kind``, ``number``, ``title``, ``id`` of each).
+
+    ``replaces``: the chosen one takes the place of the record, and a reason is asked.
+    """
+
+    channel_id: str
+    kind: str
+    record_id: str
+    title: str
+    options: tuple[tuple[str, int, str, str], ...]
+    replaces: bool = False
+
+
+@dataclass(frozen=True)
+class ReportForm:
+    """What belongs to a report on an action. ``blockers`` are kind, id and title; ``people`` id and name."""
+
+    channel_id: str
+    action_id: str
+    report: Report
+    number: int
+    text: str
+    blockers: tuple[tuple[str, str, str], ...] = ()
+    people: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class NudgesForm:
+    """How one person wants to be reached."""
+
+    channel_id: str
+    settings: NudgeSettings
+
+
 @dataclass(frozen=True)
 class SetupForm:
     """A coalition's name, facilitators and roles (Slack user ids); everything else has a default."""
@@ -177,6 +258,11 @@ Form = (
     | ForOtherForm
     | InterestForm
     | ActionForm
+    | RecordForm
+    | RetireForm
+    | LinkForm
+    | ReportForm
+    | NudgesForm
     | SetupForm
     | AskForm
     | PassageView

@@ -22,29 +22,19 @@ KNOWN = (
     "settings",
     "action",
     "actions",
+    "parameter",
+    "parameters",
+    "power",
+    "data",
     "nudges",
     "library",
     "language",
     "privacy",
     "help",
 )
-BARE = frozenset(
-    {
-        "setup",
-        "status",
-        "next",
-        "back",
-        "pause",
-        "resume",
-        "end",
-        "decide",
-        "settings",
-        "decisions",
-        "actions",
-        "privacy",
-        "help",
-    }
-)
+MOVES = frozenset({"next", "back", "pause", "resume", "end"})
+LISTS = frozenset({"decisions", "actions", "parameters", "power", "data"})
+BARE = frozenset({"setup", "status", "privacy", "help", "settings"}) | MOVES | LISTS
 WEEKDAYS = (
     ("monday", "lunes"),
     ("tuesday", "martes"),
@@ -83,6 +73,7 @@ def meant_as_command(text: str) -> Typed | None:
         "start",
         "ask",
         "action",
+        "parameter",
         "nudges",
         "language",
         "library",

@@ -30,10 +30,13 @@ class Deed(StrEnum):
     PROPOSE = "propose"
     TAKE_POSITION = "take_position"
     RECORD_ACTION = "record_action"
+    KEEP_RECORD = "keep_record"
     CHANGE_SETTINGS = "change_settings"
 
 
-OPEN_TO_ALL = frozenset({Deed.CONTRIBUTE, Deed.PROPOSE, Deed.TAKE_POSITION, Deed.RECORD_ACTION})
+OPEN_TO_ALL = frozenset(
+    {Deed.CONTRIBUTE, Deed.PROPOSE, Deed.TAKE_POSITION, Deed.RECORD_ACTION, Deed.KEEP_RECORD}
+)
 OPEN_TO_OBSERVERS = frozenset({Deed.CONTRIBUTE})
 
 
@@ -74,13 +77,17 @@ class Participant:
 
 @dataclass(frozen=True)
 class Coalition:
-    """A collaboration: its name, where it is at home, and how it wants to be spoken to."""
+    """A collaboration: its name, where it is at home, and how it wants to be spoken to.
+
+    ``suggests``: whoever writes what reads like a decision or a promise is offered, alone, to put it on record.
+    """
 
     id: str
     name: str
     home_channel_id: str
     time_zone: str = "UTC"
     lang: str = "en"
+    suggests: bool = False
     version: int = 0
 
 

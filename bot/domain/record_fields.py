@@ -7,7 +7,17 @@ from functools import cache
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
-from bot.domain.records import KINDS, LONG_FIELDS, SCALE, Hardness, Parameter, Record, RecordKind
+from bot.domain.records import (
+    KINDS,
+    LINE,
+    LINES,
+    LONG_FIELDS,
+    SCALE,
+    Hardness,
+    Parameter,
+    Record,
+    RecordKind,
+)
 
 COMMON = frozenset(field.name for field in fields(Record))
 
@@ -25,12 +35,18 @@ class FieldType(StrEnum):
 
 @dataclass(frozen=True)
 class FieldSpec:
-    """One field of a form. ``choices`` are values of its enumeration."""
+    """One field of a form. ``choices`` are values of its enumeration; ``most`` is a length of its own."""
 
     name: str
     type: FieldType
     required: bool
-    choices: tuple[str, ...] = ()
+    choices: tuple[StrEnum, ...] = ()
+    most: int = 0
+
+    @property
+    def longest(self) -> int:
+        """How many characters a text may have."""
+        return self.most or (LINES if self.type is FieldType.LINES else LINE)
 
 
 @cache
@@ -66,16 +82,22 @@ def _plain(hint: Any) -> tuple[type, bool]:
     return hint, False
 
 
-def problem(record: Record) -> tuple[str, str] | None:
-    """Return the first field that needs another answer and why (keys of the texts), or None where all is well.
+def problems(record: Record) -> tuple[tuple[str, str], ...]:
+    """Return the fields that need another answer, and why (keys of the texts); none where all is well.
 
     A soft parameter asks how it could shift, who looks again, and when: it is never just a "no".
     """
-    if not record.title.strip():
-        return "title", "empty"
+    wrong = [] if record.title.strip() else [("title", "empty")]
     if isinstance(record, Parameter) and record.hardness is Hardness.SOFT:
-        missing = ("could_shift", "looks_again_id", "review_on")
-        return next(((name, "soft") for name in missing if not getattr(record, name)), None)
+        asks = ("could_shift", "looks_again_id", "review_on")
+        wrong += [(name, "soft") for name in asks if not getattr(record, name)]
     scaled = ("interest", "influence", "impact")
-    off = [name for name in scaled if getattr(record, name, None) not in (None, *SCALE)]
-    return (off[0], "scale") if off else None
+    wrong += [(name, "scale") for name in scaled if getattr(record, name, None) not in (None, *SCALE)]
+    if (getattr(record, "smallest_count", None) or 0) < 0:
+        wrong.append(("smallest_count", "number"))
+    return tuple(wrong)
+
+
+def problem(record: Record) -> tuple[str, str] | None:
+    """Return the first field that needs another answer and why, or None where all is well."""
+    return next(iter(problems(record)), None)

@@ -1,7 +1,8 @@
 """Slack, as the use cases see it."""
 
+from collections.abc import Mapping
 from datetime import timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 from bot.domain.acts import Act
 from bot.domain.deliveries import Delivery, Place
@@ -50,6 +51,10 @@ class Channel(Protocol):
 
     def reply(self, act: Act, message: Message, lang: str) -> None:
         """Answer the person who acted, for them alone."""
+        ...
+
+    def drawn(self, form: Form, lang: str) -> Mapping[str, Any]:
+        """Return a form as Slack takes it, to be shown in place of one that was just sent; opaque to the use cases."""
         ...
 
     def open_form(self, act: Act, form: Form, lang: str) -> None:

@@ -10,11 +10,14 @@ from bot.domain.actions import Action
 from bot.domain.amendments import Amendment, Interest
 from bot.domain.attention import Nudge, NudgeSettings
 from bot.domain.cadence import Cadence
+from bot.domain.checkins import CheckIn
 from bot.domain.choices import Choice
 from bot.domain.contributions import Contribution, SynthesisCheck
 from bot.domain.deciding import Deciding, RoundPart, Terms
 from bot.domain.decisions import Decision, Objection, Position, Proposal
 from bot.domain.deliveries import Delivery, Place
+from bot.domain.history import Change
+from bot.domain.home import HomeShown
 from bot.domain.links import Link
 from bot.domain.people import Coalition, LinkedChannel, Organisation, Participant
 from bot.domain.preferences import Preference
@@ -61,6 +64,10 @@ class Repository(Protocol[T]):
 
     def where(self, **equals: object) -> tuple[T, ...]:
         """Return the records whose fields have these values, in the order in which they were added."""
+        ...
+
+    def due(self, field: str, by: datetime, **equals: object) -> tuple[T, ...]:
+        """Return the records whose moment in ``field`` is not after ``by``, the earliest first."""
         ...
 
 
@@ -112,6 +119,7 @@ class Work(Protocol):
     organisations: Repository[Organisation]
     participants: Repository[Participant]
     preferences: Repository[Preference]
+    homes: Repository[HomeShown]
     sessions: Repository[Session]
     contributions: Repository[Contribution]
     checks: Repository[SynthesisCheck]
@@ -139,6 +147,7 @@ class Work(Protocol):
     agreements: Repository[Agreement]
     shares: Repository[Share]
     links: Repository[Link]
+    checkins: Repository[CheckIn]
     nudges: Repository[Nudge]
     nudge_settings: Repository[NudgeSettings]
     outbox: Outbox
@@ -146,6 +155,14 @@ class Work(Protocol):
 
     def once(self, key: str) -> None:
         """Mark an act as seen, in this transaction. Raises AlreadySeen if it was seen before."""
+        ...
+
+    def because(self, reason: str) -> None:
+        """Give the reason for what is saved from here on; it stands in the audit trail."""
+        ...
+
+    def history(self, register: str, record_id: str) -> tuple[Change, ...]:
+        """Return what happened to a record, the oldest first; ``register`` is the repository's name."""
         ...
 
     def commit(self) -> None:
@@ -162,6 +179,10 @@ class UnitOfWork(Protocol):
 
     def read(self, workspace_id: str) -> AbstractContextManager[Work]:
         """Open a transaction that only reads, and so waits for nobody."""
+        ...
+
+    def with_due(self, kind: str, field: str, by: datetime, **equals: object) -> tuple[str, ...]:
+        """Return the workspaces that have records of a kind whose moment in ``field`` is not after ``by``."""
         ...
 
     def workspaces(self) -> tuple[str, ...]:

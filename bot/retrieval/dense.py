@@ -1,5 +1,6 @@
 """The dense index: Chroma, embedded in a folder or as a server; nothing else imports it."""
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,38 +10,54 @@ if TYPE_CHECKING:
     from chromadb.api import ClientAPI
 
 BATCH = 500
+# A passage is asked for in several ways: so many more are looked at to find as many passages.
+WAYS = 4
+_WAY = "?"
 
 
 class DenseIndex:
-    """Vectors of one set of passages under one embedding model: one collection."""
+    """Vectors of one set of passages under one embedding model: their texts, and the ways they are asked for."""
 
     def __init__(self, collection_name: str, folder: Path, url: str = "") -> None:
-        """Open the collection; ``url`` names a Chroma server that is used instead of the folder."""
+        """Open the collections; ``url`` names a Chroma server that is used instead of the folder."""
         self._client = _client(folder, url)
-        self._name = collection_name
-        self._collection: Any = self._client.get_or_create_collection(
-            collection_name, metadata={"hnsw:space": "cosine"}, embedding_function=None
+        self._collection = self._open(collection_name)
+        self._asked = self._open(f"{collection_name}-asked")
+
+    def _open(self, name: str) -> Any:
+        return self._client.get_or_create_collection(
+            name, metadata={"hnsw:space": "cosine"}, embedding_function=None
         )
 
     def count(self) -> int:
-        """Return how many vectors the collection holds."""
+        """Return how many texts the index holds."""
         return int(self._collection.count())
 
     def add(self, ids: Sequence[str], vectors: Sequence[Sequence[float]]) -> None:
-        """Add vectors; those of known ids are replaced."""
-        for start in range(0, len(ids), BATCH):
-            end = start + BATCH
-            self._collection.upsert(ids=list(ids[start:end]), embeddings=list(vectors[start:end]))
+        """Add texts' vectors; those of known ids are replaced."""
+        _add(self._collection, ids, vectors)
+
+    def add_asked(self, ids: Sequence[str], vectors: Sequence[Sequence[float]]) -> None:
+        """Add vectors of ways to ask for passages; an id may come several times. Those of before are replaced."""
+        counted: Counter[str] = Counter()
+        ways = []
+        for key in ids:
+            counted[key] += 1
+            ways.append(f"{key}{_WAY}{counted[key]}")
+        _add(self._asked, ways, vectors)
 
     def search(self, vector: Sequence[float], limit: int) -> list[tuple[str, float]]:
-        """Return ids with their cosine to a vector, nearest first."""
-        found = self._collection.query(
-            query_embeddings=[list(vector)], n_results=limit, include=["distances"]
-        )
-        return [
-            (str(key), 1.0 - float(distance))
-            for key, distance in zip(found["ids"][0], found["distances"][0], strict=True)
-        ]
+        """Return ids with the cosine of their text to a vector, nearest first."""
+        return _nearest(self._collection, vector, limit)
+
+    def search_asked(self, vector: Sequence[float], limit: int) -> dict[str, float]:
+        """Return ids with the cosine of the nearest way to ask for them, nearest first."""
+        held = int(self._asked.count())
+        found: dict[str, float] = {}
+        if held:
+            for way, cosine in _nearest(self._asked, vector, min(held, limit * WAYS)):
+                found.setdefault(way.rpartition(_WAY)[0], cosine)
+        return found
 
     def similarity(self, vector: Sequence[float], ids: Sequence[str]) -> dict[str, float]:
         """Return the cosine of a vector to each of some passages, by id."""
@@ -52,6 +69,20 @@ class DenseIndex:
         matrix = np.asarray(held["embeddings"], dtype=np.float32)
         cosines = matrix @ np.asarray(vector, dtype=np.float32) / np.linalg.norm(matrix, axis=1)
         return dict(zip(held["ids"], (float(value) for value in cosines), strict=True))
+
+
+def _add(collection: Any, ids: Sequence[str], vectors: Sequence[Sequence[float]]) -> None:
+    for start in range(0, len(ids), BATCH):
+        end = start + BATCH
+        collection.upsert(ids=list(ids[start:end]), embeddings=list(vectors[start:end]))
+
+
+def _nearest(collection: Any, vector: Sequence[float], limit: int) -> list[tuple[str, float]]:
+    found = collection.query(query_embeddings=[list(vector)], n_results=limit, include=["distances"])
+    return [
+        (str(key), 1.0 - float(distance))
+        for key, distance in zip(found["ids"][0], found["distances"][0], strict=True)
+    ]
 
 
 def _client(folder: Path, url: str) -> "ClientAPI":

@@ -1,7 +1,7 @@
 """A question to passages: lexical and dense, fused."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources.abc import Traversable
@@ -48,10 +48,15 @@ class Shelves:
 
 @dataclass(frozen=True)
 class Meaning:
-    """A question as a vector, and the index that it is looked for in."""
+    """A question as a vector, the index that it is looked for in, and how near it is to ways of asking."""
 
     index: "DenseIndex"
     vector: Sequence[float]
+
+    @cached_property
+    def asked(self) -> dict[str, float]:
+        """Passages by the cosine of the nearest way to ask for them."""
+        return self.index.search_asked(self.vector, POOL)
 
 
 @dataclass(frozen=True)
@@ -86,8 +91,15 @@ class BuiltInLibrary:
         scores = fuse(self._lexical.search(terms, spoken, POOL), self._near(meaning, spoken))
         best = sorted(scores, key=lambda key: (-scores[key], key))[:limit]
         similar = meaning.index.similarity(meaning.vector, best) if meaning else {}
+        asked = meaning.asked if meaning else {}
         return tuple(
-            Found(self._by_id[key], scores[key], self._lexical.overlap(key, terms, spoken), similar.get(key))
+            Found(
+                self._by_id[key],
+                scores[key],
+                self._lexical.overlap(key, terms, spoken),
+                similar.get(key),
+                asked.get(key),
+            )
             for key in best
         )
 
@@ -141,8 +153,11 @@ class BuiltInLibrary:
     def _near(self, meaning: "Meaning | None", lang: str) -> Scores:
         if meaning is None:
             return ()
-        near = meaning.index.search(meaning.vector, min(POOL, len(self.passages)))
-        return [(key, cosine) for key, cosine in near if key in self._by_id and self._by_id[key].lang == lang]
+        near = dict(meaning.index.search(meaning.vector, min(POOL, len(self.passages))))
+        blended = blend(near, meaning.asked)
+        return [
+            (key, cosine) for key, cosine in blended if key in self._by_id and self._by_id[key].lang == lang
+        ]
 
     def _dense(self) -> "Opened | None":
         with self._lock:
@@ -173,6 +188,22 @@ class BuiltInLibrary:
         if index.count() < len(read):
             shelf.fill(index, read, model)
         return index
+
+
+def blend(told: Mapping[str, float], asked: Mapping[str, float]) -> list[tuple[str, float]]:
+    """Return passages with how near they are: half by what they tell, half by the nearest way to ask for them.
+
+    A passage that stands in one of the lists alone is as near by the other as the last one there.
+    Where nobody wrote how passages are asked for, what they tell is all.
+    """
+    if not asked:
+        return list(told.items())
+    least_told, least_asked = min(told.values(), default=0.0), min(asked.values())
+    near = {
+        key: (told.get(key, least_told) + asked.get(key, least_asked)) / 2
+        for key in dict.fromkeys((*told, *asked))
+    }
+    return sorted(near.items(), key=lambda one: (-one[1], one[0]))[:POOL]
 
 
 def fuse(by_words: Scores, by_meaning: Scores) -> dict[str, float]:

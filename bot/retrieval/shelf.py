@@ -15,6 +15,7 @@ from bot.retrieval.embeddings import Model
 log = logging.getLogger(__name__)
 LEXICAL, DENSE = "lexical.db", "chroma"
 COLLECTION = "built-in"
+DENSE_FORMAT = 2
 FORMAT = 2
 
 
@@ -32,7 +33,7 @@ def dense_folder(passages: Sequence[Passage], key: str, model: Model, shelves: S
 
     Raises ModelMissing where it must be built and the model cannot be had.
     """
-    name = f"dense-{key}-{_safe(model.name)}"
+    name = f"dense{DENSE_FORMAT}-{key}-{_safe(model.name)}"
     found = _found(name, shelves)
     if found is None:
         log.info("building the dense index of %d passages", len(passages))
@@ -41,14 +42,25 @@ def dense_folder(passages: Sequence[Passage], key: str, model: Model, shelves: S
 
 
 def fill(index: DenseIndex, passages: Sequence[Passage], model: Model) -> None:
-    """Embed passages into an index."""
+    """Embed passages into an index: their texts, and each way of asking for them by itself."""
+    embeddings = model.load()
+    asked = [(passage.id, words) for passage in passages for words in ways_of_asking(passage)]
+    if asked:
+        ids, ways = zip(*asked, strict=True)
+        index.add_asked(ids, embeddings.embed_documents(list(ways)))
     texts = [embedded_text(passage) for passage in passages]
-    index.add([passage.id for passage in passages], model.load().embed_documents(texts))
+    index.add([passage.id for passage in passages], embeddings.embed_documents(texts))
 
 
 def embedded_text(passage: Passage) -> str:
     """Return what an embedding model reads of a passage."""
     return "\n".join(part for part in (passage.title, passage.heading, passage.text) if part)
+
+
+def ways_of_asking(passage: Passage) -> tuple[str, ...]:
+    """Return a passage's heading, questions and aliases, each once; none where nobody wrote how it is asked for."""
+    written = (*passage.questions, *passage.aliases)
+    return tuple(dict.fromkeys((passage.heading, *written))) if written else ()
 
 
 def _fill(folder: Path, passages: Sequence[Passage], model: Model) -> None:

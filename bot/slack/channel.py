@@ -120,11 +120,16 @@ class SlackChannel:
         except (Undeliverable, TryLater) as failed:
             log.warning("a reply to act %s did not arrive: %s", act.key, failed)
 
-    def open_form(self, act: Act, form: Form, lang: str) -> None:
-        """Open a form; the trigger lives three seconds, and too late means that the person presses again."""
-        view = self._renderer.form(form, lang).to_dict()
+    def drawn(self, form: Form, lang: str) -> Mapping[str, Any]:
+        """Return a form as Slack takes it, to be shown in place of one that was just sent."""
+        view: dict[str, Any] = self._renderer.form(form, lang).to_dict()
         if self._check:
             _checked(view, "view")
+        return view
+
+    def open_form(self, act: Act, form: Form, lang: str) -> None:
+        """Open a form; the trigger lives three seconds, and too late means that the person presses again."""
+        view = self.drawn(form, lang)
         try:
             _call(self._client_for(act.workspace_id).views_open, trigger_id=act.surface.trigger_id, view=view)
         except (Undeliverable, TryLater) as failed:

@@ -70,9 +70,20 @@ class Press(StrEnum):
     DECISIONS = "decisions.page"
     ACTIONS = "actions.page"
     HELP = "help.open"
+    RECORD_LIST = "record.list"
+    RECORD_FILTER = "record.filter"
+    RECORD_OPEN = "record.open"
+    RECORD_ADD = "record.add"
+    RECORD_EDIT = "record.edit"
+    RECORD_SUPERSEDE = "record.supersede"
+    RECORD_RETIRE = "record.retire"
+    RECORD_LINK = "record.link"
     KEEP_NUDGES = "attention.keep"
     LATER_NUDGES = "attention.later"
     STOP_NUDGES = "attention.stop"
+    NUDGE_SETTINGS = "nudges.settings"
+    REPORT = "action.report"
+    ACTION_DAY = "action.day"
 
 
 class ViewId(StrEnum):
@@ -91,7 +102,12 @@ class ViewId(StrEnum):
     INTEREST = "form.interest"
     ACTION = "form.action"
     SETUP = "form.setup"
+    REPORT = "form.report"
+    NUDGES = "form.nudges"
     ASK = "form.ask"
+    RECORD = "form.record"
+    RETIRE = "form.retire"
+    LINK = "form.link"
     PASSAGE = "view.passage"
     PASSAGES = "view.passages"
 
@@ -133,6 +149,14 @@ class Field(StrEnum):
     SECTOR = "sector"
     SEAT = "seat"
     PROXY = "proxy"
+    WHY = "why"
+    LINKED = "linked"
+    BLOCKER = "blocker"
+    WANTS = "wants"
+    QUIET_FROM = "quiet_from"
+    QUIET_TO = "quiet_to"
+    DAYS_OFF = "days_off"
+    AWAY_UNTIL = "away_until"
 
 
 VALUE = "value"

@@ -18,9 +18,13 @@ from bot.storage.tables import RECORDS, audit, coalitions
 
 FORMAT = 1
 NAMES = {"participants": "members"}
+# What the bot wrote to one person is not the coalition's record.
+PRIVATE = {"nudges"}
 PARSED = {datetime: datetime.fromisoformat, date: date.fromisoformat, time: time.fromisoformat}
 LISTS: dict[str, Table] = {
-    NAMES.get(name, name): table for name, (table, _) in RECORDS.items() if "coalition_id" in table.c
+    NAMES.get(name, name): table
+    for name, (table, _) in RECORDS.items()
+    if "coalition_id" in table.c and name not in PRIVATE
 }
 Row = dict[str, Any]
 Document = dict[str, Any]
@@ -59,6 +63,12 @@ class SqlArchive:
         with self._engine.connect() as connection:
             rows = connection.execute(select(coalitions.c.id, coalitions.c.name).order_by(coalitions.c.name))
             return tuple((str(row.id), str(row.name)) for row in rows)
+
+    def workspace_of(self, coalition_id: str) -> str:
+        """Return the workspace of a coalition that is there."""
+        with self._engine.connect() as connection:
+            found = select(coalitions.c.workspace_id).where(coalitions.c.id == coalition_id)
+            return str(connection.execute(found).scalar_one())
 
     def take_out(self, coalition_id: str) -> Document | None:
         """Return a coalition with all its records, or None where there is none of that id."""
@@ -212,6 +222,6 @@ def _trail_values(event: Row) -> Row:
         told = {
             name: event[name] for name in ("coalition_id", "record", "record_id", "by", "before", "after")
         }
-        return {**told, "at": datetime.fromisoformat(event["at"])}
+        return {**told, "reason": str(event.get("reason") or ""), "at": datetime.fromisoformat(event["at"])}
     except (KeyError, TypeError, ValueError) as wrong:
         raise ArchiveError("cli.import.bad_row", name="audit", why=str(wrong)) from wrong

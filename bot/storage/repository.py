@@ -81,6 +81,17 @@ class SqlRepository(Generic[T]):
         )
         return tuple(self._record(row._mapping) for row in rows)
 
+    def due(self, field: str, by: datetime, **equals: object) -> tuple[T, ...]:
+        """Return the records whose moment in ``field`` is not after ``by``, the earliest first."""
+        moment = self._table.c[field]
+        conditions = [self._table.c[name] == value for name, value in equals.items()]
+        rows = self._connection.execute(
+            select(self._table)
+            .where(self._here(), moment <= by, *conditions)
+            .order_by(moment, self._table.c.id)
+        )
+        return tuple(self._record(row._mapping) for row in rows)
+
     def _here(self) -> Any:
         return and_(self._table.c.workspace_id == self._workspace_id)
 

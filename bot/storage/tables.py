@@ -25,9 +25,11 @@ from bot.domain.actions import Action
 from bot.domain.amendments import Amendment, Interest
 from bot.domain.attention import Nudge, NudgeSettings
 from bot.domain.cadence import Cadence
+from bot.domain.checkins import CheckIn
 from bot.domain.contributions import Contribution, SynthesisCheck
 from bot.domain.deciding import Deciding, RoundPart, Terms
 from bot.domain.decisions import Decision, Objection, Position, Proposal
+from bot.domain.home import HomeShown
 from bot.domain.links import Link
 from bot.domain.messages import Message
 from bot.domain.people import Coalition, LinkedChannel, Organisation, Participant
@@ -44,7 +46,10 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-LONG = {"text", "was", "reason", "statement", "conditions", "limits", "quoted", *LONG_FIELDS}
+LONG = {
+    *("text", "was", "changed", "blocker", "reason", "statement", "conditions", "limits", "quoted"),
+    *LONG_FIELDS,
+}
 COLUMN_TYPES: dict[type, Any] = {
     bool: Boolean,
     int: Integer,
@@ -98,6 +103,7 @@ participants = _record_table(
     "participants", Participant, UniqueConstraint("workspace_id", "coalition_id", "slack_user_id")
 )
 preferences = _record_table("preferences", Preference)
+homes = _record_table("homes", HomeShown)
 sessions = _record_table(
     "sessions", Session, Index("ix_sessions_channel", "workspace_id", "channel_id", "state")
 )
@@ -131,7 +137,8 @@ amendments = _record_table(
 interests = _record_table(
     "interests", Interest, Index("ix_interests_proposal", "workspace_id", "proposal_id")
 )
-actions = _record_table("actions", Action, _numbered())
+actions = _record_table("actions", Action, _numbered(), Index("ix_actions_check_in", "next_check_in"))
+checkins = _record_table("checkins", CheckIn, Index("ix_checkins_action", "workspace_id", "action_id"))
 cadences = _record_table("cadences", Cadence, Index("ix_cadences_due", "on", "next_due"))
 questions = _record_table(
     "questions", Question, Index("ix_questions_coalition", "workspace_id", "coalition_id")
@@ -172,6 +179,7 @@ RECORDS: dict[str, tuple[Table, type]] = {
     "organisations": (organisations, Organisation),
     "participants": (participants, Participant),
     "preferences": (preferences, Preference),
+    "homes": (homes, HomeShown),
     "sessions": (sessions, Session),
     "contributions": (contributions, Contribution),
     "checks": (checks, SynthesisCheck),
@@ -189,6 +197,7 @@ RECORDS: dict[str, tuple[Table, type]] = {
     "questions": (questions, Question),
     "judgements": (judgements, Judgement),
     "links": (links, Link),
+    "checkins": (checkins, CheckIn),
     "nudges": (nudges, Nudge),
     "nudge_settings": (nudge_settings, NudgeSettings),
     **{name: (_record_table(name, KINDS[kind], _numbered()), KINDS[kind]) for kind, name in PLURALS.items()},
@@ -263,5 +272,6 @@ audit = Table(
     Column("at", UtcDateTime, nullable=False),
     Column("before", JSON),
     Column("after", JSON, nullable=False),
+    Column("reason", Text, nullable=False, server_default=""),
     Index("ix_audit_record", "workspace_id", "record", "record_id"),
 )

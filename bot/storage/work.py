@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, func, insert, select
 from sqlalchemy.exc import IntegrityError, OperationalError
 
+from bot.domain.history import Change
 from bot.ports.clock import Clock
 from bot.ports.work import AlreadySeen, Stale, Work
 from bot.storage.ballots import SqlBallotBox
@@ -17,7 +18,7 @@ from bot.storage.outbox import SqlOutbox
 from bot.storage.repository import SqlRepository
 from bot.storage.tables import RECORDS, audit, coalitions, seen
 
-UNAUDITED = {"cadences", "questions", "judgements", "nudges", "nudge_settings"}
+UNAUDITED = {"cadences", "homes", "questions", "judgements", "nudges", "nudge_settings"}
 WORDS_OF_PEOPLE = {"contributions": {"text"}}
 
 
@@ -30,6 +31,7 @@ class SqlWork:
         self.workspace_id = workspace_id
         self._by = by
         self._now = now
+        self._reason = ""
         self.outbox = SqlOutbox(connection, workspace_id, now)
         self.ballot_box = SqlBallotBox(connection, workspace_id)
         for name, (table, kind) in RECORDS.items():
@@ -43,6 +45,22 @@ class SqlWork:
             )
         except IntegrityError as before:
             raise AlreadySeen(key) from before
+
+    def because(self, reason: str) -> None:
+        """Give the reason for what is saved from here on; it stands in the audit trail."""
+        self._reason = reason
+
+    def history(self, register: str, record_id: str) -> tuple[Change, ...]:
+        """Return what happened to a record, the oldest first; ``register`` is the repository's name."""
+        here = select(audit).where(
+            audit.c.workspace_id == self.workspace_id,
+            audit.c.record == RECORDS[register][0].name,
+            audit.c.record_id == record_id,
+        )
+        return tuple(
+            Change(row.by, row.at, row.before, row.after, row.reason)
+            for row in self._connection.execute(here.order_by(audit.c.id))
+        )
 
     def commit(self) -> None:
         """Keep everything. Raises Stale if somebody else was first."""
@@ -64,6 +82,7 @@ class SqlWork:
                 at=self._now,
                 before=_told(record, before),
                 after=_told(record, after),
+                reason=self._reason,
             )
         )
 
@@ -101,6 +120,14 @@ class SqlUnitOfWork:
         """Open a transaction that only reads, and so waits for nobody."""
         with self._engine.connect().execution_options(**READ_ONLY) as connection:
             yield SqlWork(connection, workspace_id, "", self._clock.now())  # type: ignore[misc]
+
+    def with_due(self, kind: str, field: str, by: datetime, **equals: object) -> tuple[str, ...]:
+        """Return the workspaces that have records of a kind whose moment in ``field`` is not after ``by``."""
+        table, _ = RECORDS[kind]
+        conditions = [table.c[name] == value for name, value in equals.items()]
+        due = select(table.c.workspace_id).where(table.c[field] <= by, *conditions).distinct()
+        with self._engine.connect().execution_options(**READ_ONLY) as connection:
+            return tuple(connection.execute(due.order_by(table.c.workspace_id)).scalars())
 
     def workspaces(self) -> tuple[str, ...]:
         """Return the ids of all workspaces that have a coalition."""

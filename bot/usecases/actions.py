@@ -4,17 +4,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from bot.domain.actions import Action, ActionState, take_apart
+from bot.domain.actions import Action, take_apart
 from bot.domain.acts import Act
 from bot.domain.deliveries import post
 from bot.domain.forms import ActionForm
 from bot.domain.framework import StepKind
-from bot.domain.messages import ActionCard, Message, Say, Screened
+from bot.domain.messages import ActionCard, DayChoices, Message, Say, Screened
 from bot.domain.people import Deed, Participant
 from bot.domain.sessions import SessionState
 from bot.ports.dates import Dates
 from bot.ports.work import Work
 from bot.usecases.cards import action_line
+from bot.usecases.checkins import refresh_card, scheduled
 from bot.usecases.desk import Desk, Refused, Scene, demand, participant, refuse, scene_of
 from bot.usecases.people import People
 from bot.usecases.sessions import Sessions
@@ -31,6 +32,9 @@ class Wanted:
     owner_id: str | None = None
     due_on: date | None = None
     session_id: str = ""
+    decision_id: str = ""
+    others: tuple[str, ...] = ()
+    days: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,21 +63,45 @@ class Actions:
         """Record what was written in the form."""
         self.desk.run(act, lambda work: self._submit(work, act, wanted, action_id))
 
-    def done(self, act: Act, action_id: str) -> None:
-        """Mark an action done: its owner may, and a facilitator."""
-        self.desk.run(act, lambda work: self._done(work, act, action_id))
-
     def _typed(self, work: Work, act: Act, words: str) -> Message | None:
         scene = scene_of(work, act.channel_id)
         split, whole = take_apart(words)
         today = self.desk.clock.now().astimezone(ZoneInfo(scene.coalition.time_zone)).date()
         due = self.dates.read(split.due_words, today, scene.coalition.lang) if split.due_words else None
-        chosen = split if due else whole
-        owner, text = chosen.owner_user_id, chosen.text
-        if chosen.owner_name:
-            owner = self.desk.directory.user_called(act.workspace_id, chosen.owner_name)
-            text = text if owner else f"{text} (@{chosen.owner_name})"
-        return self._record(work, act, scene, Wanted(self.people.named(act, text), owner, due_on=due))
+        days = self.dates.choices(split.due_words, today, scene.coalition.lang) if not due else ()
+        chosen = split if due or days else whole
+        owner, text = self._account(act, chosen.owner_user_id, chosen.owner_name, chosen.text)
+        others = []
+        for user_id, name in chosen.others:
+            other, text = self._account(act, user_id, name, text)
+            others.append(other)
+        wanted = Wanted(
+            self.people.named(act, text),
+            owner,
+            due_on=due,
+            others=tuple(one for one in others if one),
+            days=days,
+        )
+        return self._record(work, act, scene, wanted)
+
+    def _account(self, act: Act, user_id: str | None, name: str | None, text: str) -> tuple[str | None, str]:
+        """Return who is meant; a name that nobody has stays in the text."""
+        if not name:
+            return user_id, text
+        found = self.desk.directory.user_called(act.workspace_id, name)
+        return found, text if found else f"{text} (@{name})"
+
+    def day(self, act: Act, action_id: str, day: date) -> None:
+        """Set the day of an action whose words could mean two."""
+        self.desk.run(act, lambda work: self._day(work, act, action_id, day))
+
+    def _day(self, work: Work, act: Act, action_id: str, day: date) -> Message | None:
+        scene = scene_of(work, act.channel_id)
+        action = self._action(work, scene, action_id)
+        demand(participant(self.desk, work, scene, act), Deed.RECORD_ACTION, scene)
+        told = scheduled(work, replace(action, due_on=day), scene.coalition, self.desk)
+        refresh_card(work, scene, work.actions.save(told), act.key)
+        return Say.of("action.day_set", number=action.number)
 
     def _submit(self, work: Work, act: Act, wanted: Wanted, action_id: str) -> Message | None:
         scene = scene_of(work, act.channel_id)
@@ -98,7 +126,10 @@ class Actions:
             owner_id=owner.id if owner else None,
             due_on=wanted.due_on,
             session_id=wanted.session_id or None,
+            decision_id=wanted.decision_id or None,
+            co_owners=" ".join(_others(fresh, wanted, owner)),
         )
+        action = scheduled(work, action, scene.coalition, self.desk)
         work.actions.add(action)
         self._show(work, fresh, action, act)
         return self._what_lacks(action, wanted, owner)
@@ -109,15 +140,16 @@ class Actions:
         demand(person, Deed.RECORD_ACTION, scene)
         self._mind_words(wanted.text)
         owner = _owner(scene, wanted)
-        changed = work.actions.save(
-            replace(
-                action,
-                text=wanted.text.strip()[:LONGEST],
-                owner_id=owner.id if owner else action.owner_id,
-                due_on=wanted.due_on or action.due_on,
-            )
+        told = replace(
+            action,
+            text=wanted.text.strip()[:LONGEST],
+            owner_id=owner.id if owner else action.owner_id,
+            due_on=wanted.due_on or action.due_on,
         )
-        self._show(work, scene, changed, act)
+        changed = work.actions.save(scheduled(work, told, scene.coalition, self.desk))
+        refresh_card(work, scene, changed, act.key)
+        if changed.session_id:
+            self._refresh_step(work, scene, changed.session_id, act)
         return self._what_lacks(changed, wanted, owner)
 
     def _mind_words(self, text: str) -> None:
@@ -129,13 +161,15 @@ class Actions:
 
     def _what_lacks(self, action: Action, wanted: Wanted, owner: Participant | None) -> Message | None:
         """An owner who is not in the coalition is not made one: the action stands, without an owner."""
+        if wanted.days:
+            return DayChoices(action.id, action.number, wanted.days)
         if wanted.owner_user_id and owner is None:
             return Say.of("action.owner_not_here", number=action.number)
         return None
 
     def _show(self, work: Work, scene: Scene, action: Action, act: Act) -> None:
         card = ActionCard(action_line(action, scene))
-        work.outbox.plan([post(f"{act.key}:action", action.channel_id, card, scene.coalition.lang)])
+        work.outbox.plan([post(f"action:{action.id}", action.channel_id, card, scene.coalition.lang)])
         if action.session_id:
             self._refresh_step(work, scene, action.session_id, act)
 
@@ -160,21 +194,16 @@ class Actions:
         people = tuple((one.id, one.name) for one in sorted(scene.people, key=lambda one: one.name))
         return ActionForm(act.channel_id, session_id, action_id, text, people)
 
-    def _done(self, work: Work, act: Act, action_id: str) -> Message | None:
-        scene = scene_of(work, act.channel_id)
-        action = self._action(work, scene, action_id)
-        person = participant(self.desk, work, scene, act)
-        if person.id != action.owner_id:
-            demand(person, Deed.STEER, scene)
-        if action.state is not ActionState.OPEN:
-            return Say.of("action.done_already", number=action.number)
-        now = self.desk.clock.now()
-        work.actions.save(replace(action, state=ActionState.DONE, done_at=now))
-        return Say.of("action.done", number=action.number, text=action.text)
-
 
 def _owner(scene: Scene, wanted: Wanted) -> Participant | None:
     """Return the participant who is to own an action, or None where there is none such in the coalition."""
     if wanted.owner_user_id:
         return scene.person(wanted.owner_user_id)
     return next((one for one in scene.people if one.id == wanted.owner_id), None)
+
+
+def _others(scene: Scene, wanted: Wanted, first: Participant | None) -> list[str]:
+    """Return the further owners who are in the coalition, each once."""
+    found = (scene.person(user_id) for user_id in wanted.others)
+    ids = [one.id for one in found if one is not None and one != first]
+    return list(dict.fromkeys(ids))

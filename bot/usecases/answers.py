@@ -1,5 +1,6 @@
 """Members ask; the library answers in short, with numbered sources, or says that it has nothing."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.domain.acts import Act
@@ -8,8 +9,10 @@ from bot.domain.deliveries import post
 from bot.domain.forms import AskForm, PassagesView, PassageView
 from bot.domain.messages import AnswerCard, Message, Say, Screened, SourceLine
 from bot.domain.questions import Judgement, Question, Verdict
+from bot.ports.background import Background, Busy
 from bot.ports.library import Library
 from bot.ports.work import Work
+from bot.usecases.asking_model import Writer
 from bot.usecases.desk import Desk, Refused, refuse
 
 LONGEST = 1000
@@ -21,9 +24,15 @@ class Asking:
     """Answers a question from the library: the same for Slack and for the command line."""
 
     library: Library
+    writer: Writer | None = None
 
     def ask(self, question: str, lang: str) -> Answer:
-        """Return a cited answer, or a declined one with near topics."""
+        """Return a cited answer, or a declined one with near topics; in a model's words where there is one."""
+        answer = self.found(question, lang)
+        return self.writer.written(answer) if self.writer else answer
+
+    def found(self, question: str, lang: str) -> Answer:
+        """Return the answer in the library's own sentences; the same question has the same answer."""
         words = question.strip()[:LONGEST]
         spoken = self.library.language(words, lang)
         return compose(words, spoken, self.library.search(words, spoken))
@@ -35,14 +44,31 @@ class Answers:
 
     desk: Desk
     asking: Asking
+    aside: Background | None = None
 
     def ask(self, act: Act, question: str) -> None:
-        """Answer a question in the thread where it was asked."""
-        answer = self._answer(act, question)
-        self.desk.run(act, lambda work: self._ask(work, act, answer))
+        """Answer a question in the thread where it was asked; late, where a model writes."""
+        self._aside(act, lambda: self._asked(act, question))
 
     def whisper(self, act: Act, question: str) -> None:
         """Answer a question for the person alone, as after a slash command."""
+        self._aside(act, lambda: self._whispered(act, question))
+
+    def _aside(self, act: Act, work: Callable[[], None]) -> None:
+        """A slow model must not hold up other people's acts."""
+        if self.asking.writer is None or self.aside is None:
+            work()
+            return
+        try:
+            self.aside.submit(f"answer {act.key}", work)
+        except Busy:
+            self.desk.look(act, _busy)
+
+    def _asked(self, act: Act, question: str) -> None:
+        answer = self._answer(act, question)
+        self.desk.run(act, lambda work: self._ask(work, act, answer))
+
+    def _whispered(self, act: Act, question: str) -> None:
         answer = self._answer(act, question)
         self.desk.run(act, lambda work: self._card(work, act, answer, public=False))
 
@@ -62,7 +88,7 @@ class Answers:
         """Open all that an answer was drawn from."""
         question = self.desk.look(act, lambda work: _asked(work, question_id))
         if question is not None:
-            answer = self.asking.ask(question.text, question.lang)
+            answer = self.asking.found(question.text, question.lang)
             self.desk.channel.open_form(act, PassagesView(answer.citations), self.desk.lang(act))
 
     def judge(self, act: Act, question_id: str, verdict: Verdict) -> None:
@@ -120,6 +146,10 @@ def _asked(work: Work, question_id: str) -> Question:
     if question is None:
         raise refuse("refused.question_gone")
     return question
+
+
+def _busy(_: Work) -> None:
+    raise refuse("refused.busy")
 
 
 def _gone(_: Work) -> None:

@@ -1,7 +1,8 @@
 """Whatever the bot starts by itself towards one person passes here: sent, held for the digest, or left."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
 
 from bot.domain.acts import Act
 from bot.domain.attention import (
@@ -14,10 +15,12 @@ from bot.domain.attention import (
     Urgency,
     Verdict,
     Wants,
+    Wishes,
     next_digest,
     weigh,
 )
 from bot.domain.deliveries import dm
+from bot.domain.forms import NudgesForm
 from bot.domain.messages import Message, Say, StillWelcome
 from bot.domain.people import Participant
 from bot.ports.work import Work
@@ -48,7 +51,7 @@ class Attention:
             return known[0].state
         person = work.participants.get(offer.participant_id)
         if person is None or not person.slack_user_id:
-            return self._note(work, offer, "", NudgeState.NO_ACCOUNT).state
+            return self.note(work, offer, "", NudgeState.NO_ACCOUNT).state
         return self._weighed(work, offer, person.slack_user_id)
 
     def unreachable(self, work: Work, coalition_id: str) -> tuple[Participant, ...]:
@@ -71,6 +74,36 @@ class Attention:
         said = Say.of("attention.stopped")
         self.desk.run(act, lambda work: self._answered(work, act, said, wants=Wants.NEVER))
 
+    def form(self, act: Act) -> None:
+        """Open a person's own settings: quiet hours, days off, only the weekly one, never, away."""
+        form = self.desk.look(act, lambda work: NudgesForm(act.channel_id, settings_of(work, act.user_id)))
+        if form is not None:
+            self.desk.channel.open_form(act, form, self.desk.lang(act))
+
+    def save(self, act: Act, wishes: Wishes) -> None:
+        """Keep a person's own settings."""
+        self.desk.run(act, lambda work: self._save(work, act, wishes))
+
+    def _save(self, work: Work, act: Act, wishes: Wishes) -> Message | None:
+        held = settings_of(work, act.user_id)
+        away = None
+        if wishes.away_until is not None:
+            zone = ZoneInfo(self.desk.directory.time_zone(work.workspace_id, act.user_id))
+            away = datetime.combine(wishes.away_until, time(0), zone).astimezone(ZoneInfo("UTC"))
+        save_settings(
+            work,
+            replace(
+                held,
+                wants=wishes.wants,
+                quiet_from=wishes.quiet_from,
+                quiet_to=wishes.quiet_to,
+                days_off=wishes.days_off,
+                away_until=away,
+                asked_at=None,
+            ),
+        )
+        return Say.of("nudges.saved")
+
     def _answered(
         self,
         work: Work,
@@ -89,7 +122,7 @@ class Attention:
         settings = settings_of(work, user_id)
         sent = work.nudges.where(slack_user_id=user_id, state=NudgeState.SENT)
         verdict = weigh(offer, settings, sent, now, zone)
-        nudge = self._note(work, offer, user_id, STATES[verdict.answer], verdict.at)
+        nudge = self.note(work, offer, user_id, STATES[verdict.answer], verdict.at)
         if verdict.answer is Answer.SEND:
             self._send(work, offer.key, user_id, offer.message, verdict, offer.expires)
         elif verdict.answer is Answer.ASK:
@@ -116,13 +149,14 @@ class Attention:
         asking = replace(
             offer, key=f"still:{user_id}:{now:%Y-%m-%dT%H:%M}", message=StillWelcome(3), expires=None
         )
-        self._note(work, asking, user_id, NudgeState.SENT, verdict.at)
+        self.note(work, asking, user_id, NudgeState.SENT, verdict.at)
         self._send(work, asking.key, user_id, asking.message, verdict)
         save_settings(work, replace(settings, asked_at=now))
 
-    def _note(
+    def note(
         self, work: Work, offer: Offer, user_id: str, state: NudgeState, sent_at: datetime | None = None
     ) -> Nudge:
+        """Write down what became of an offer."""
         nudge = Nudge(
             id=self.desk.ids.new(),
             key=offer.key,

@@ -182,10 +182,10 @@ def action_line(action: Action, scene: Scene, viewer: str = "") -> ActionLine:
         id=action.id,
         number=action.number,
         text=action.text,
-        owner=scene.named(action.owner_id),
+        owner=", ".join(filter(None, (scene.named(one) for one in action.owner_ids))),
         due_on=action.due_on,
         state=action.state,
         closable=any(
-            one.id == viewer and (one.facilitates or one.id == action.owner_id) for one in scene.people
+            one.id == viewer and (one.facilitates or one.id in action.owner_ids) for one in scene.people
         ),
     )

@@ -5,12 +5,15 @@ from dataclasses import dataclass, field
 
 from bot.domain.acts import Act
 from bot.domain.grammar import KNOWN, Typed, nearest, start_words, weekly_words
+from bot.domain.registers import Register, sought
 from bot.domain.sessions import Move
 from bot.usecases.actions import Actions
 from bot.usecases.answers import Answers
+from bot.usecases.attention import Attention
 from bot.usecases.deciding import HowWeDecide
 from bot.usecases.opening import Opening
 from bot.usecases.people import People
+from bot.usecases.records import Records
 from bot.usecases.registers import Registers
 from bot.usecases.sessions import Sessions
 from bot.usecases.setup import Setup
@@ -27,9 +30,11 @@ class Commands:
     answers: Answers
     actions: Actions
     registers: Registers
+    records: Records
     people: People
     opening: Opening
     how: HowWeDecide
+    attention: Attention
     _handlers: dict[str, Handler] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -46,6 +51,8 @@ class Commands:
             "decisions": lambda act, _: self.registers.decisions(act),
             "action": self.actions.typed,
             "actions": lambda act, _: self.registers.actions(act),
+            "parameter": self.records.typed,
+            **{name: self._list(name) for name in Register},
             "nudges": self._nudges,
             "language": self._language,
             "privacy": lambda act, _: self.registers.say(act, "privacy.text"),
@@ -67,10 +74,16 @@ class Commands:
     def _move(self, move: Move) -> Handler:
         return lambda act, _: self.sessions.press(act, move)
 
+    def _list(self, register: Register) -> Handler:
+        return lambda act, rest: self.registers.records(act, sought(register, rest))
+
     def _start(self, act: Act, rest: str) -> None:
         self.sessions.start(act, *start_words(rest))
 
     def _nudges(self, act: Act, rest: str) -> None:
+        if not rest.strip():
+            self.attention.form(act)
+            return
         wanted = weekly_words(rest)
         if wanted is None:
             self.registers.say(act, "weekly.usage")

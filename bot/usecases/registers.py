@@ -5,16 +5,36 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from bot.domain.actions import ActionState
+from bot.domain.actions import Action
 from bot.domain.acts import Act
-from bot.domain.messages import ActionList, DecisionList, Message, Panel, Say, SessionLine
-from bot.domain.people import sees
+from bot.domain.messages import (
+    ActionList,
+    DecisionList,
+    Message,
+    Panel,
+    RecordList,
+    RecordOpened,
+    Say,
+    SessionLine,
+)
+from bot.domain.people import Participant, sees
 from bot.domain.questions import GapList, gaps
+from bot.domain.registers import KINDS_IN, Sought, matches
 from bot.domain.sessions import Session, SessionState
 from bot.ports.scripts import Scripts
 from bot.ports.work import Work
 from bot.usecases.cards import action_line
 from bot.usecases.desk import Desk, Refused, Scene, scene_of
+from bot.usecases.keeping import (
+    HISTORY_SHOWN,
+    history_of,
+    line_of,
+    links_of,
+    on_record,
+    register_of,
+    rights,
+    told_answers,
+)
 
 PAGE = 10
 T = TypeVar("T")
@@ -67,12 +87,11 @@ class Registers:
         seen = [
             one for one in work.actions.where(coalition_id=scene.coalition.id) if one.channel_id not in hidden
         ]
-        ordered = sorted(
-            seen, key=lambda one: (one.state is not ActionState.OPEN, one.due_on or date.max, one.number)
-        )
+        ordered = sorted(seen, key=lambda one: (not one.is_open, one.due_on or date.max, one.number))
         shown, number, pages = paged(ordered, page)
         lines = tuple(action_line(one, scene, me.id if me else "") for one in shown)
-        return ActionList(scene.coalition.name, lines, number, pages)
+        unreachable = without_account(scene, seen) if me and me.facilitates else ()
+        return ActionList(scene.coalition.name, lines, number, pages, unreachable)
 
     def gaps(self, act: Act, page: int = 1) -> None:
         """Show what was asked here and not answered: only what was asked for all to read."""
@@ -86,6 +105,47 @@ class Registers:
         shown, number, pages = paged(gaps(seen, work.judgements.where(coalition_id=scene.coalition.id)), page)
         return GapList(scene.coalition.name, tuple(shown), number, pages)
 
+    def records(self, act: Act, wanted: Sought) -> None:
+        """List the records of a register that are sought, newest first."""
+        self._tell(act, lambda work: self._records(work, act, wanted))
+
+    def open(self, act: Act, kind: str, record_id: str) -> None:
+        """Open one record: all that stands in it, what it is linked to, and its history."""
+        self._tell(act, lambda work: self._opened(work, act, kind, record_id))
+
+    def _records(self, work: Work, act: Act, wanted: Sought) -> Message:
+        scene = scene_of(work, act.channel_id)
+        hidden = hidden_channels(work, scene, act.channel_id)
+        me = scene.person(act.user_id)
+        seen = [
+            one
+            for kind in KINDS_IN[wanted.register]
+            for one in register_of(work, kind).where(coalition_id=scene.coalition.id)
+            if one.channel_id not in hidden and matches(one, wanted, me.id if me else "")
+        ]
+        newest = sorted(seen, key=lambda one: (one.recorded_at, one.number), reverse=True)
+        shown, number, pages = paged(newest, wanted.page)
+        lines = tuple(line_of(work, scene, one) for one in shown)
+        return RecordList(scene.coalition.name, wanted.at(number), lines, number, pages, len(newest))
+
+    def _opened(self, work: Work, act: Act, kind: str, record_id: str) -> Message:
+        scene = scene_of(work, act.channel_id)
+        hidden = hidden_channels(work, scene, act.channel_id)
+        kept = on_record(work, scene, kind, record_id, hidden)
+        changes = history_of(work, self.desk, scene, act.workspace_id, kept)
+        asking = scene.person(act.user_id) or Participant("", scene.coalition.id, "")
+        return RecordOpened(
+            line=line_of(work, scene, kept),
+            fields=told_answers(kept, scene),
+            time_zone=scene.coalition.time_zone,
+            permalink=getattr(kept, "permalink", ""),
+            quoted=getattr(kept, "quoted", ""),
+            links=links_of(work, scene, kept, hidden),
+            history=changes[:HISTORY_SHOWN],
+            earlier=max(0, len(changes) - HISTORY_SHOWN),
+            may=rights(asking, kept, scene),
+        )
+
     def _panel(self, work: Work, act: Act) -> Message:
         try:
             scene = scene_of(work, act.channel_id)
@@ -95,7 +155,7 @@ class Registers:
         sessions = work.sessions.where(coalition_id=scene.coalition.id)
         visible = [one for one in sessions if one.channel_id not in hidden]
         under_way = [one for one in visible if one.state is not SessionState.ENDED]
-        actions = work.actions.where(coalition_id=scene.coalition.id, state=ActionState.OPEN)
+        actions = [one for one in work.actions.where(coalition_id=scene.coalition.id) if one.is_open]
         decisions = work.decisions.where(coalition_id=scene.coalition.id)
         return Panel(
             coalition=scene.coalition.name,
@@ -115,6 +175,12 @@ class Registers:
             step_number=pillar.number(session.step_id) if pillar else 0,
             step_count=len(pillar.steps) if pillar else 0,
         )
+
+
+def without_account(scene: Scene, actions: Sequence[Action]) -> tuple[str, ...]:
+    """Return the names of those who own open actions and cannot be written to: somebody has to tell them."""
+    owners = {owner for action in actions if action.is_open for owner in action.owner_ids}
+    return tuple(one.name for one in scene.people if one.id in owners and not one.slack_user_id)
 
 
 def hidden_channels(work: Work, scene: Scene, place: str) -> frozenset[str]:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from textwrap import shorten
 from zoneinfo import ZoneInfo
 
-from bot.domain.actions import Action, ActionState
+from bot.domain.actions import Action
 from bot.domain.cadence import GRACE, Cadence, dedupe_key, is_stale, latest_due, passed
 from bot.domain.deliveries import Delivery
 from bot.domain.deliveries import DeliveryKind as Kind
@@ -98,7 +98,7 @@ def weekly_message(work: Work, coalition: Coalition, now: datetime) -> WeeklyMes
 
 
 def _open_by_day(actions: list[Action]) -> list[Action]:
-    dated = [one for one in actions if one.state is ActionState.OPEN and one.due_on is not None]
+    dated = [one for one in actions if one.is_open and one.due_on is not None]
     return sorted(dated, key=lambda one: (one.due_on or date.max, one.number))
 
 
@@ -117,7 +117,7 @@ def _round_need(work: Work, scene: Scene) -> Need | None:
 
 def _action_need(actions: list[Action], past: list[Action], soon: list[Action]) -> Need:
     """Return the action that needs most: one whose day has passed, one without owner, the next. Nobody is named."""
-    ownerless = [one for one in actions if one.state is ActionState.OPEN and one.owner_id is None]
+    ownerless = [one for one in actions if one.is_open and one.owner_id is None]
     if past:
         return Need("weekly.need.past", (("number", past[0].number), ("text", _short(past[0]))))
     if ownerless:

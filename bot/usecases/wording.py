@@ -17,7 +17,7 @@ class Wording:
 
     def problem(self, act: Act, text: str) -> str:
         """Return what is wrong with the words, in the person's language; empty where nothing is."""
-        voice = self.voices.get(self.desk.lang(act), self.voices["en"])
+        voice = self._voice(act)
         if not text.strip():
             return voice.say("refused.empty")
         kinds = sorted({finding.kind for finding in self.desk.screened([text])})
@@ -25,3 +25,11 @@ class Wording:
             return ""
         named = ", ".join(voice.say(f"screened.kind.{kind}") for kind in kinds)
         return voice.say("screened.field", kinds=named)
+
+    def at_field(self, act: Act, reason: str) -> str:
+        """Return what a record's form says at a field whose answer cannot be kept."""
+        voice = self._voice(act)
+        return voice.say(f"record.problem.{reason}")
+
+    def _voice(self, act: Act) -> Voice:
+        return self.voices.get(self.desk.lang(act), self.voices["en"])

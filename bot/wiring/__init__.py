@@ -1,8 +1,9 @@
 """Settings to a ready bot: the only package that knows all others."""
 
-from bot.wiring.archive import export_coalition, import_coalition
+from bot.wiring.archive import export_coalition, import_coalition, import_sheet
 from bot.wiring.features import build_features
 from bot.wiring.library import build_asking, build_library, evaluate_collection
+from bot.wiring.model import model_problem
 from bot.wiring.ready import Bot, build_bot, build_roster, data_folder
 from bot.wiring.slack import slack_client, slack_identity, who_am_i
 from bot.wiring.words import content, demo_voice, operator_voice, words_root
@@ -20,6 +21,8 @@ __all__ = [
     "evaluate_collection",
     "export_coalition",
     "import_coalition",
+    "import_sheet",
+    "model_problem",
     "operator_voice",
     "slack_client",
     "slack_identity",

@@ -1,10 +1,17 @@
 """Coalitions out of the database and into another."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from bot.clock import SystemClock, TimeOrderedIds
 from bot.databases import open_database
+from bot.dates import PeoplesDates
+from bot.domain.sheets import Register, RowFate
+from bot.screening import PersonScreen
 from bot.settings import Settings, WrongSettings
 from bot.storage.archive import ArchiveError, ReadIn, SqlArchive
+from bot.storage.work import SqlUnitOfWork
+from bot.usecases.sheets import Sheets
 
 
 def export_coalition(settings: Settings, wanted: str) -> dict[str, Any]:
@@ -33,3 +40,14 @@ def import_coalition(settings: Settings, document: Any, *, dry_run: bool) -> Rea
         return SqlArchive(open_database(settings)).put_in(document, dry_run=dry_run)
     except ArchiveError as wrong:
         raise WrongSettings(wrong.key, **wrong.params) from wrong
+
+
+def import_sheet(
+    settings: Settings, wanted: str, register: Register, sheet: Sequence[Sequence[str]], *, dry_run: bool
+) -> tuple[RowFate, ...]:
+    """Read a sheet in, and return what became of each row. Raises WrongSettings or SheetError."""
+    engine, clock = open_database(settings), SystemClock(settings.clock_file)
+    archive = SqlArchive(engine)
+    coalition_id = coalition_called(archive, wanted)
+    sheets = Sheets(SqlUnitOfWork(engine, clock), clock, TimeOrderedIds(), PeoplesDates(), PersonScreen())
+    return sheets.read_in(archive.workspace_of(coalition_id), coalition_id, register, sheet, dry_run=dry_run)

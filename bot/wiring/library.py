@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.settings import Settings, WrongSettings
 from bot.usecases.answers import Asking
+from bot.wiring.model import build_writer
 from bot.wiring.words import words_root
 
 if TYPE_CHECKING:
@@ -41,4 +42,4 @@ def evaluate_collection(folder: Path, settings: Settings, told: Callable[[str], 
 
 def build_asking(settings: Settings) -> Asking:
     """Return what answers questions, without Slack and without a database."""
-    return Asking(build_library(settings))
+    return Asking(build_library(settings), build_writer(settings))

@@ -9,6 +9,7 @@ from threading import Thread
 
 from sqlalchemy import Engine
 
+from bot.background import Threads
 from bot.clock import SystemClock, TimeOrderedIds
 from bot.databases import open_database, reason
 from bot.dates import PublicHolidays
@@ -24,8 +25,10 @@ from bot.storage.work import SqlUnitOfWork
 from bot.ticker import Ticker
 from bot.usecases.answers import Asking
 from bot.usecases.attention import Attention
+from bot.usecases.check_in_due import CheckInsDue
 from bot.usecases.delivery import Delivery
 from bot.usecases.desk import Desk
+from bot.usecases.digests import Digests
 from bot.usecases.roster import Roster
 from bot.usecases.round_clock import RoundClock
 from bot.usecases.rounds import Rounds
@@ -33,6 +36,7 @@ from bot.usecases.setup import Setup
 from bot.usecases.weekly import Weekly
 from bot.wiring.features import build_features
 from bot.wiring.library import build_library
+from bot.wiring.model import build_writer
 from bot.wiring.slack import slack_client, who_am_i
 from bot.wiring.words import content
 
@@ -48,6 +52,7 @@ class Bot:
     ticker: Ticker
     warm: Sequence[Callable[[], None]]
     greet: Callable[[], None]
+    aside: Threads
 
     def run(self) -> None:
         """Run until ``stop`` is called. What is heavy is loaded meanwhile, so that the first person needn't wait."""
@@ -58,6 +63,7 @@ class Bot:
         try:
             self.socket.run()
         finally:
+            self.aside.stop()
             self.ticker.stop()
 
     def stop(self) -> None:
@@ -105,11 +111,11 @@ def build_bot(settings: Settings) -> Bot:
     directory = SlackDirectory(lambda _: asks)
     desk = Desk(units, clock, ids, channel, directory, screen, delivery)
     library = build_library(settings)
-    asking = Asking(library)
+    asking, aside = Asking(library, build_writer(settings)), Threads()
     app = build_app(
         client,
         settings.slack_signing_secret.get_secret_value(),
-        build_features(desk, texts, asking),
+        build_features(desk, texts, asking, aside),
         Sorry(channel, ids, desk.lang),
         identity,
     )
@@ -118,12 +124,14 @@ def build_bot(settings: Settings) -> Bot:
         Weekly(units, clock).plan_due,
         Rounds(desk, PublicHolidays()).settle_due,
         RoundClock(desk, Attention(desk)).look,
+        CheckInsDue(desk).plan_due,
+        Digests(desk).plan_due,
         delivery.flush,
         partial(_forget, engine, clock),
     )
     socket = Socket(app, settings.slack_app_token.get_secret_value(), settings.slack_api_url)
     greet = partial(Setup(desk).greet_missed, identity["team_id"])
-    return Bot(socket, Ticker(jobs, seconds), (screen.warm, library.warm), greet)
+    return Bot(socket, Ticker(jobs, seconds), (screen.warm, library.warm), greet, aside)
 
 
 def _forget(engine: Engine, clock: SystemClock) -> None:

@@ -9,7 +9,7 @@ from bot.storage import migrate
 from bot.storage.engine import open_engine
 from bot.storage.work import SqlUnitOfWork
 from bot.usecases.roster import Roster
-from tests.cli.test_cli import DONE, WRONG, Convener, one_sentence
+from tests.cli.test_cli import DONE, NO, WRONG, Convener, one_sentence
 from tests.fakes import CountingIds, FakeClock
 from tests.world import COALITION
 
@@ -80,3 +80,23 @@ def test_a_backup_opens_as_the_database_it_was(held: Convener, tmp_path: Path) -
 
 def test_a_backup_of_nothing(tmp_path: Path) -> None:
     assert "no database yet" in one_sentence(Convener(tmp_path)("db", "backup", str(tmp_path / "copy.db")))
+
+
+class TestASheet:
+    def test_a_dry_run_says_row_by_row_what_would_happen(self, held: Convener, tmp_path: Path) -> None:
+        sheet = tmp_path / "actions.csv"
+        sheet.write_text("Action,Owner,By\nShare the file,Mo,2026-12-04\n,Mo,\n", "utf-8-sig")
+        known = ("--register", "actions", "--coalition", "Housing data table")
+        would = held("import", str(sheet), *known, "--dry-run")
+        assert would.returncode == NO
+        assert "1 of 2 rows would be read in" in would.stdout
+        assert "line 3: left out: it says nothing" in would.stdout
+        assert json.loads(exported(held))["actions"] == []
+        held("import", str(sheet), *known)
+        (action,) = json.loads(exported(held))["actions"]
+        assert (action["text"], action["due_on"]) == ("Share the file", "2026-12-04")
+
+    def test_without_a_register_it_is_asked_for(self, held: Convener, tmp_path: Path) -> None:
+        sheet = tmp_path / "actions.csv"
+        sheet.write_text("Action\nShare the file\n")
+        assert "--register" in one_sentence(held("import", str(sheet)))

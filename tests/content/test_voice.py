@@ -12,25 +12,37 @@ from textstat import textstat
 
 from bot.content import load_content
 from bot.domain.actions import ActionState
+from bot.domain.attention import Wants
+from bot.domain.checkins import Report
 from bot.domain.choices import BallotsBy, Secrecy
 from bot.domain.contributions import Named, Recognised
 from bot.domain.deciding import WrongSetting
 from bot.domain.decisions import Choice, DecisionState, Missing, ObjectionState, ProposalState, Rule
 from bot.domain.framework import Mode, PillarKey
+from bot.domain.kept import KEPT_KINDS, fields_of
 from bot.domain.people import Seat
 from bot.domain.questions import Verdict
+from bot.domain.records import Hardness, ParameterKind, RecordState
+from bot.domain.registers import Register
 from bot.domain.sessions import Note, Session, SessionState
 from bot.domain.voice import Voice
 from bot.screening import EXACT, PRESIDIO, SHAPES
 from bot.slack.ids import Field
 from bot.slack.views.deciding import NUMBERS
 from bot.slack.views.parts import BUTTON
+from bot.slack.views.record_form import ANY_KIND, HINTED
+from bot.slack.views.records import PRESSES
 from bot.slack.views.setup import LANGS
 from bot.usecases.registers import _state_of
 from tests.content.uses import Use, form_labels, uses_in
 
 ROOT = Path(__file__).resolve().parents[2]
-CODE = [*sorted((ROOT / "bot" / "slack").rglob("*.py")), *sorted((ROOT / "bot" / "usecases").glob("*.py"))]
+CODE = [
+    file
+    for folder in ("domain", "slack", "usecases")
+    for file in sorted((ROOT / "bot" / folder).rglob("*.py"))
+    if file.name != "voice.py"
+]
 VOICES = load_content(ROOT / "prompts").voices
 ENGLISH, SPANISH = VOICES["en"], VOICES["es"]
 USES = [use for file in CODE for use in uses_in(file)]
@@ -75,14 +87,26 @@ def names(kinds: type[StrEnum]) -> tuple[str, ...]:
 
 # Keys that are put together from a value: what the value can be.
 PEOPLE_FIELDS = (Field.FACILITATORS.value, Field.COMMUNITY_PARTNERS.value, Field.OBSERVERS.value)
+SPECS = [(kind, spec) for kind in KEPT_KINDS for spec in fields_of(kind)]
+LABELS = {f"any.{spec.name}" if spec.name in ANY_KIND else f"{kind}.{spec.name}" for kind, spec in SPECS}
+CHOICES = {f"{type(one).__name__.casefold()}.{one}" for _, spec in SPECS for one in spec.choices}
+STATES = {
+    *names(RecordState),
+    *(f"decision.{state}" for state in DecisionState),
+    *(f"action.{state}" for state in ActionState),
+}
 FAMILIES: dict[str, Iterable[str]] = {
     "action.state.{}": names(ActionState),
+    "check_in.ask.{}": ("blocked", "done", "dropped", "note"),
+    "check_in.button.{}": names(Report),
     "choice.{}": names(Choice),
     "choice.ask.{}": names(Choice),
     "choice.meaning.{}": names(Choice),
     "contribute.{}": names(Named),
     "decision.state.{}": names(DecisionState),
     "lang.{}": LANGS,
+    "nudges.{}": ("wants", "quiet_from", "quiet_to", "days_off", "away_until"),
+    "nudges.wants_{}": names(Wants),
     "month.{}": tuple(str(month) for month in range(1, 13)),
     "not_decided.{}": names(Missing),
     "note.{}": names(Note),
@@ -101,6 +125,17 @@ FAMILIES: dict[str, Iterable[str]] = {
     "amend.kind.{}": ("amendment", "typo"),
     "objection.state.{}": names(ObjectionState),
     "refused.setting.{}": names(WrongSetting),
+    "button.record_{}": tuple(PRESSES),
+    "record.choice.{}": CHOICES,
+    "record.choice.hardness.{}": names(Hardness),
+    "record.choice.parameterkind.{}": names(ParameterKind),
+    "record.hint.{}": HINTED,
+    "record.kind.{}": KEPT_KINDS,
+    "record.label.{}": LABELS,
+    "record.plural.{}": KEPT_KINDS,
+    "record.problem.{}": ("empty", "soft", "scale", "number", "unclear"),
+    "record.register.{}": names(Register),
+    "record.state.{}": STATES,
     "round.missing.{}": names(Missing),
     "round.rule.{}": names(Rule),
     "round.state.{}": names(ProposalState),

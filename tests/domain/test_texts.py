@@ -114,6 +114,13 @@ class TestActions:
     def test_the_owner_is_the_first_who_is_named(self) -> None:
         split, _ = take_apart("<@UMO> calls <@UPIA> by Friday")
         assert (split.owner_user_id, split.text) == ("UMO", "calls <@UPIA>")
+        assert split.others == ()
+
+    @pytest.mark.parametrize("between", [" ", ", ", " and ", " y ", " & "])
+    def test_several_side_by_side_own_it_together(self, between: str) -> None:
+        split, _ = take_apart(f"call the court <@UMO>{between}<@UPIA> by Friday")
+        assert (split.owner_user_id, split.others) == ("UMO", (("UPIA", None),))
+        assert (split.text, split.due_words) == ("call the court", "Friday")
 
 
 class TestCommands:

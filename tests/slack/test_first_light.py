@@ -456,6 +456,7 @@ class TestActions:
         world.press(PIA, "action.done.1", message)
         assert "open" in world.command(MO, "actions")[0]
         world.press(MO, "action.done.1", message)
+        world.submit(MO, text=typed("The court sends the file"))
         assert "done" in world.command(MO, "actions")[0]
         assert action.number == 1
 

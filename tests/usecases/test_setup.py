@@ -187,3 +187,6 @@ class NoDates:
 
     def read(self, words: str, today: object, lang: str) -> None:
         return None
+
+    def choices(self, words: str, today: object, lang: str) -> tuple[()]:
+        return ()

@@ -66,6 +66,7 @@ def test_those_who_finished_something_are_thanked_by_name(world: World) -> None:
         (action,) = work.actions.where()
     world.clock.jump(days=2)
     world.press(MO, "action.done.1", world.answer_to(MO, "actions"), action.id)
+    world.submit(MO, text=typed("The city has the file"))
     world.clock.jump(days=5)
     world.ticker.tick()
     told = shown(world.post_with(OPENING))

@@ -1,10 +1,12 @@
 """Everything that the bot says, as plain values: what stands in it, not how it looks. A file a feature."""
 
-from bot.domain.messages.actions import ActionCard, ActionLine, ActionList
+from bot.domain.messages.actions import ActionCard, ActionLine, ActionList, DayChoices
 from bot.domain.messages.answers import AnswerCard, SourceLine
 from bot.domain.messages.attention import Digest, DigestItem, StillWelcome
+from bot.domain.messages.checkins import BlockedCard, CheckInCard, CheckInLine
 from bot.domain.messages.decisions import DecisionCard, DecisionList, RoundCard, Voiced
 from bot.domain.messages.panel import Panel, SessionLine
+from bot.domain.messages.records import RecordConflict, RecordList, RecordNoted, RecordOpened
 from bot.domain.messages.rounds import (
     Amended,
     ClosingSoon,
@@ -57,9 +59,16 @@ Message = (
     | DecisionList
     | ActionList
     | Panel
+    | RecordList
+    | RecordOpened
+    | RecordNoted
+    | RecordConflict
     | WeeklyMessage
     | StillWelcome
     | Digest
+    | DayChoices
+    | CheckInCard
+    | BlockedCard
 )
 
 __all__ = [
@@ -69,7 +78,11 @@ __all__ = [
     "Amended",
     "AnswerCard",
     "AssignCard",
+    "BlockedCard",
+    "CheckInCard",
+    "CheckInLine",
     "ClosingSoon",
+    "DayChoices",
     "DecisionCard",
     "DecisionList",
     "DecisionRecord",
@@ -85,6 +98,10 @@ __all__ = [
     "Param",
     "PositionLine",
     "ProposeCard",
+    "RecordConflict",
+    "RecordList",
+    "RecordNoted",
+    "RecordOpened",
     "RoundCard",
     "RoundPlan",
     "SaidFor",

@@ -27,6 +27,15 @@ class ActionCard:
 
 
 @dataclass(frozen=True)
+class DayChoices:
+    """The days that the words of an action can mean, to choose from."""
+
+    action_id: str
+    number: int
+    days: tuple[date, ...]
+
+
+@dataclass(frozen=True)
 class ActionList:
     """One page of a coalition's actions, the next due first."""
 
@@ -34,3 +43,4 @@ class ActionList:
     actions: tuple[ActionLine, ...]
     page: int
     pages: int
+    without_account: tuple[str, ...] = ()

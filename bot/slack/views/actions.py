@@ -2,6 +2,7 @@
 
 from slack_sdk.models.blocks import (
     Block,
+    ButtonElement,
     DatePickerElement,
     InputBlock,
     Option,
@@ -11,11 +12,11 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from bot.domain.actions import ActionState
 from bot.domain.forms import ActionForm
-from bot.domain.messages import ActionCard, ActionLine, ActionList
+from bot.domain.kept import ACTION
+from bot.domain.messages import ActionCard, ActionLine, ActionList, DayChoices
 from bot.slack.ids import VALUE, Field, Press, ViewId, pack
-from bot.slack.views.parts import Rendered, Words, button, buttons, clip, header, pager, section
+from bot.slack.views.parts import Rendered, Words, button, buttons, clip, context, header, pager, section
 
 MENU = 100
 
@@ -39,6 +40,16 @@ def action_card(card: ActionCard, words: Words) -> Rendered:
     return Rendered(text, (section(text), row))
 
 
+def day_choices(choices: DayChoices, words: Words) -> Rendered:
+    """Which of two days is meant?"""
+    text = words("action.which_day", number=choices.number)
+    shown = [
+        button(words.day(day), f"{Press.ACTION_DAY}.{n}", pack(choices.action_id, day.isoformat()))
+        for n, day in enumerate(choices.days)
+    ]
+    return Rendered(text, (section(text), buttons(*shown)))
+
+
 def action_list(listed: ActionList, words: Words) -> Rendered:
     """One page of actions; one's own can be marked done, and all by a facilitator."""
     title = words.plain("action.list_title", name=listed.coalition)
@@ -46,12 +57,21 @@ def action_list(listed: ActionList, words: Words) -> Rendered:
     for action in listed.actions:
         line = action_words(action, words)
         done = button(words.plain("button.done"), f"{Press.ACTION_DONE}.{action.number}", action.id)
-        blocks.append(section(line, done if action.closable and action.state is ActionState.OPEN else None))
+        closable = action.closable and not action.state.is_over
+        blocks += [section(line, _open(action, words)), *([buttons(done)] if closable else [])]
     if not listed.actions:
         blocks.append(section(words("action.none_yet")))
+    if listed.without_account:
+        names = ", ".join(listed.without_account)
+        blocks.append(context(words("check_in.no_account", count=len(listed.without_account), names=names)))
     blocks += pager(words, Press.ACTIONS, listed.page, listed.pages)
     text = "\n".join([title, *(action_words(action, words) for action in listed.actions)])
     return Rendered(clip(text, 3000), tuple(blocks))
+
+
+def _open(action: ActionLine, words: Words) -> ButtonElement:
+    about = pack(ACTION, action.id)
+    return button(words.plain("button.open"), f"{Press.RECORD_OPEN}.{ACTION}.{action.number}", about)
 
 
 def action_form(form: ActionForm, words: Words) -> View:

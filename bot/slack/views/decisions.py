@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from slack_sdk.models.blocks import Block, InputBlock, PlainTextInputElement
+from slack_sdk.models.blocks import Block, ButtonElement, InputBlock, PlainTextInputElement
 from slack_sdk.models.views import View
 
 from bot.domain.choices import CHOICES
 from bot.domain.decisions import Choice, Decision, DecisionState, Rule, Tally
 from bot.domain.forms import LateObjectionForm, ProposalForm, ReasonForm
+from bot.domain.kept import DECISION
 from bot.domain.messages import DecisionCard, DecisionList, RoundCard, Voiced
 from bot.slack.ids import VALUE, Field, Press, ViewId, pack
 from bot.slack.mrkdwn import escape
@@ -99,12 +100,12 @@ def decision_card(card: DecisionCard, words: Words) -> Rendered:
         *_reasons(card.voiced, words),
         context(_how(decision, words)),
     ]
-    row = [button(words.plain("button.record"), Press.RECORD, decision.id)]
+    row = [button(words.plain("button.record"), Press.RECORD, decision.id)] if decision.proposal_id else []
     if decision.state is DecisionState.PROVISIONAL:
         row.insert(0, button(words.plain("button.i_object"), Press.OBJECT_LATE, decision.id))
     if decision.state is DecisionState.FINAL:
         row.append(button(words.plain("button.supersede"), Press.SUPERSEDE, decision.id))
-    blocks.append(buttons(*row))
+    blocks += [buttons(*row)] if row else []
     return Rendered(clip(f"{title}: {escape(decision.statement)}\n{state}", 3000), tuple(blocks))
 
 
@@ -123,6 +124,8 @@ def _how(decision: Decision, words: Words) -> str:
             ballots=decision.ballots,
             review=words.day(decision.review_on),
         )
+    if not decision.proposal_id:
+        return words("record.review", day=words.day(decision.review_on))
     return words(
         "decision.how",
         consents=decision.consents,
@@ -146,11 +149,18 @@ def decision_list(listed: DecisionList, words: Words) -> Rendered:
     """One page of decisions, newest first."""
     title = words.plain("decision.list_title", name=listed.coalition)
     lines = [_line(decision, listed.time_zone, words) for decision in listed.decisions]
-    blocks: list[Block] = [header(title), *(section(line) for line in lines)]
+    blocks: list[Block] = [header(title)]
+    for decision, line in zip(listed.decisions, lines, strict=True):
+        blocks.append(section(line, _open(decision, words)))
     if not lines:
         blocks.append(section(words("decision.none_yet")))
     blocks += pager(words, Press.DECISIONS, listed.page, listed.pages)
     return Rendered(clip("\n".join([title, *(lines or [words("decision.none_yet")])]), 3000), tuple(blocks))
+
+
+def _open(decision: Decision, words: Words) -> ButtonElement:
+    about = pack(DECISION, decision.id)
+    return button(words.plain("button.open"), f"{Press.RECORD_OPEN}.{DECISION}.{decision.number}", about)
 
 
 def _line(decision: Decision, time_zone: str, words: Words) -> str:

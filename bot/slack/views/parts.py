@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from slack_sdk.models.blocks import (
     ActionsBlock,
@@ -17,6 +16,7 @@ from slack_sdk.models.blocks import (
     SectionBlock,
 )
 
+from bot.domain.days import day_in_words, moment_in_words, weekday
 from bot.domain.voice import Voice
 from bot.slack.mrkdwn import escape
 
@@ -49,20 +49,15 @@ class Words:
 
     def weekday(self, number: int) -> str:
         """Return a weekday's name; Monday is 0."""
-        return self.voice.say(f"weekday.{number}")
+        return weekday(self.voice, number)
 
     def day(self, day: date) -> str:
         """Return a day in words: the weekday, the day, the month."""
-        month = self.voice.say(f"month.{day.month}")
-        return self.voice.say(
-            "date.day", weekday=self.weekday(day.weekday()), day=day.day, month=month, year=day.year
-        )
+        return day_in_words(self.voice, day)
 
     def moment(self, moment: datetime, time_zone: str) -> str:
         """Return a moment in words, in a time zone that is named."""
-        local = moment.astimezone(ZoneInfo(time_zone))
-        place = time_zone.rpartition("/")[2].replace("_", " ")
-        return self.voice.say("date.moment", day=self.day(local.date()), time=f"{local:%H:%M}", place=place)
+        return moment_in_words(self.voice, moment, time_zone)
 
 
 def clip(text: str, limit: int) -> str:

@@ -135,14 +135,14 @@ def decision_record(record: DecisionRecord, words: Words) -> Rendered:
 def _how(record: DecisionRecord, words: Words) -> list[str]:
     decision = record.decision
     lines = [
-        words("record.how", rule=words.plain(f"round.rule.{record.rule}"), ballots=decision.ballots),
-        words("record.counts", counts=", ".join(_counts(decision.counts, words)) or "-"),
-        words("record.partners", count=decision.community_partners),
-        words("record.when", when=words.moment(decision.decided_at, record.time_zone)),
-        words("record.review", day=words.day(decision.review_on)),
-        words("record.by_clock")
+        words("whole.how", rule=words.plain(f"round.rule.{record.rule}"), ballots=decision.ballots),
+        words("whole.counts", counts=", ".join(_counts(decision.counts, words)) or "-"),
+        words("whole.partners", count=decision.community_partners),
+        words("whole.when", when=words.moment(decision.decided_at, record.time_zone)),
+        words("whole.review", day=words.day(decision.review_on)),
+        words("whole.by_clock")
         if decision.recorded_by == "clock"
-        else words("record.by", name=record.recorded_by),
+        else words("whole.by", name=record.recorded_by),
     ]
     if record.secrecy is not Secrecy.NAMED:
         lines.append(words(f"rounds.secrecy.{record.secrecy}"))
@@ -153,11 +153,11 @@ def _how(record: DecisionRecord, words: Words) -> list[str]:
     if record.asked:
         lines.append(words("rounds.asked", names=", ".join(record.asked)))
     if record.limits:
-        lines.append(words("record.conditions", text=clip(record.limits, LONGEST_LINE)))
+        lines.append(words("whole.conditions", text=clip(record.limits, LONGEST_LINE)))
     if record.supersedes:
-        lines.append(words("record.supersedes", numbers=", ".join(map(str, record.supersedes))))
+        lines.append(words("whole.supersedes", numbers=", ".join(map(str, record.supersedes))))
     if record.superseded_by:
-        lines.append(words("record.superseded_by", number=record.superseded_by))
+        lines.append(words("whole.superseded_by", number=record.superseded_by))
     return lines
 
 
@@ -171,7 +171,7 @@ def _counts(counts: str, words: Words) -> list[str]:
 def _parts(record: DecisionRecord, words: Words) -> list[tuple[str, list[str]]]:
     objections = [
         words(
-            "record.objection",
+            "whole.objection",
             name=one.name or "-",
             text=clip(one.reason, LONGEST_LINE),
             state=words.plain(f"objection.state.{one.state}"),
@@ -183,16 +183,16 @@ def _parts(record: DecisionRecord, words: Words) -> list[tuple[str, list[str]]]:
     ]
     said = [_position(one, words) for one in record.positions if one.name or one.reason]
     return [
-        (words("record.positions"), said),
-        (words("record.objections"), objections),
-        (words("record.interests"), interests),
-        (words("record.links"), [escape(clip(one, LONGEST_LINE)) for one in record.links]),
+        (words("whole.positions"), said),
+        (words("whole.objections"), objections),
+        (words("whole.interests"), interests),
+        (words("whole.links"), [escape(clip(one, LONGEST_LINE)) for one in record.links]),
     ]
 
 
 def _position(line: PositionLine, words: Words) -> str:
     choice = words.plain(f"choice.{line.choice}")
-    text = words("record.position", name=line.name or "-", choice=choice)
+    text = words("whole.position", name=line.name or "-", choice=choice)
     if line.reason:
-        text = words("record.reason", said=text, reason=clip(line.reason, LONGEST_LINE))
-    return words("record.recorded_by", said=text, name=line.recorded_by) if line.recorded_by else text
+        text = words("whole.reason", said=text, reason=clip(line.reason, LONGEST_LINE))
+    return words("whole.recorded_by", said=text, name=line.recorded_by) if line.recorded_by else text

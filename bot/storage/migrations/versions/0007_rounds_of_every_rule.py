@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005"
-down_revision = "0004"
+revision = "0007"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 
@@ -146,9 +146,6 @@ def upgrade() -> None:
     with op.batch_alter_table("decisions", schema=None) as batch_op:
         batch_op.add_column(sa.Column("counts", sa.String(length=255), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("conditions", sa.Text(), nullable=False, server_default=""))
-        batch_op.add_column(
-            sa.Column("superseded_by", sa.String(length=255), nullable=False, server_default="")
-        )
         batch_op.add_column(sa.Column("supersedes", sa.String(length=255), nullable=False, server_default=""))
 
     with op.batch_alter_table("objections", schema=None) as batch_op:
@@ -197,7 +194,6 @@ def downgrade() -> None:
 
     with op.batch_alter_table("decisions", schema=None) as batch_op:
         batch_op.drop_column("supersedes")
-        batch_op.drop_column("superseded_by")
         batch_op.drop_column("conditions")
         batch_op.drop_column("counts")
 

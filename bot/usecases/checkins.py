@@ -1,0 +1,167 @@
+"""Check-ins: owners are asked how their actions stand, and say it with a press."""
+
+from dataclasses import dataclass, replace
+
+from bot.domain.actions import Action
+from bot.domain.acts import Act
+from bot.domain.attention import Offer, Urgency
+from bot.domain.cadence import Cadence
+from bot.domain.checkins import CheckIn, Report, Said, next_check_in, reported
+from bot.domain.deliveries import update
+from bot.domain.forms import ReportForm
+from bot.domain.messages import ActionCard, BlockedCard, Message, Say, Screened
+from bot.domain.people import Coalition, Participant, facilitators
+from bot.domain.records import RecordState
+from bot.ports.work import Work
+from bot.usecases.attention import Attention
+from bot.usecases.cards import action_line
+from bot.usecases.desk import Desk, Refused, Scene, refuse
+
+MENU = 100
+
+
+@dataclass(frozen=True)
+class CheckIns:
+    """Takes what owners say about their actions, from a message, a list or a check-in."""
+
+    desk: Desk
+
+    def hear(self, act: Act, action_id: str, report: Report) -> None:
+        """Take a report that needs no more words, or open the form for those that do."""
+        if report.is_plain:
+            self.submit(act, action_id, Said(report))
+            return
+        form = self.desk.look(act, lambda work: self._form(work, act, action_id, report))
+        if form is not None:
+            self.desk.channel.open_form(act, form, self.desk.lang(act))
+
+    def submit(self, act: Act, action_id: str, said: Said) -> None:
+        """Take a report with its words. Owners may, and facilitators."""
+        self.desk.run(act, lambda work: self._submit(work, act, action_id, said))
+
+    def _form(self, work: Work, act: Act, action_id: str, report: Report) -> ReportForm:
+        scene, action, _ = self._mine(work, act, action_id)
+        return ReportForm(
+            act.channel_id,
+            action.id,
+            report,
+            action.number,
+            action.text,
+            blockers=_blockers(work, action) if report is Report.BLOCKED else (),
+            people=_people(scene, action) if report is Report.HAND_OVER else (),
+        )
+
+    def _mine(self, work: Work, act: Act, action_id: str) -> tuple[Scene, Action, Participant]:
+        """Return the action with its coalition and the one who speaks of it: an owner or a facilitator."""
+        action = work.actions.get(action_id)
+        coalition = work.coalitions.get(action.coalition_id) if action else None
+        if action is None or coalition is None:
+            raise refuse("refused.no_action")
+        scene = Scene(coalition, work.participants.where(coalition_id=coalition.id))
+        person = scene.person(act.user_id)
+        if person is None or not (person.id in action.owner_ids or person.facilitates):
+            raise refuse("refused.not_yours")
+        return scene, action, person
+
+    def _submit(self, work: Work, act: Act, action_id: str, said: Said) -> Message | None:
+        scene, action, person = self._mine(work, act, action_id)
+        if not action.is_open:
+            return Say.of("action.over", number=action.number)
+        self._mind(work, action, said)
+        now = self.desk.clock.now()
+        told = reported(action, said, person.id, now)
+        changed = work.actions.save(scheduled(work, told, scene.coalition, self.desk))
+        work.checkins.add(
+            CheckIn(
+                self.desk.ids.new(), scene.coalition.id, action.id, person.id, said.report, now, said.text
+            )
+        )
+        refresh_card(work, scene, changed, act.key)
+        if said.report is Report.BLOCKED:
+            self._tell_facilitators(work, scene, changed, person, act)
+        return _thanks(changed, said)
+
+    def _mind(self, work: Work, action: Action, said: Said) -> None:
+        """Refuse words that cannot be kept, and blockers and people that are not the coalition's."""
+        findings = self.desk.screened([said.text])
+        if findings:
+            raise Refused(Screened(tuple(sorted({one.kind for one in findings}))))
+        known = {f"{kind}:{record_id}" for kind, record_id, _ in _blockers(work, action)}
+        if said.blocker_id and f"{said.blocker_kind}:{said.blocker_id}" not in known:
+            raise refuse("refused.no_action")
+        if said.participant_id:
+            person = work.participants.get(said.participant_id)
+            if person is None or person.coalition_id != action.coalition_id:
+                raise refuse("refused.no_action")
+
+    def _tell_facilitators(self, work: Work, scene: Scene, action: Action, by: Participant, act: Act) -> None:
+        card = BlockedCard(
+            scene.coalition.name, action.number, action.text, blocker_words(work, action), action.id
+        )
+        for person in facilitators(scene.people):
+            if person.id != by.id:
+                key = f"blocked:{action.id}:{act.key}:{person.id}"[:255]
+                offer = Offer(key, scene.coalition.id, person.id, Urgency.OTHER, card)
+                Attention(self.desk).offer(work, offer)
+
+
+def scheduled(work: Work, action: Action, coalition: Coalition, desk: Desk) -> Action:
+    """Return an action with the moment at which its owners are asked next."""
+    cadences: tuple[Cadence, ...] = work.cadences.where(coalition_id=coalition.id, on=True)
+    due = cadences[0].next_due if cadences else None
+    return replace(action, next_check_in=next_check_in(action, coalition.time_zone, due, desk.clock.now()))
+
+
+def refresh_card(work: Work, scene: Scene, action: Action, cause: str) -> None:
+    """Bring the card that was posted for an action up to date."""
+    place = f"action:{action.id}"
+    if work.outbox.planned(place):
+        card = ActionCard(action_line(action, scene))
+        work.outbox.plan(
+            [update(f"{cause}:{place}"[:255], place, action.channel_id, card, scene.coalition.lang)]
+        )
+
+
+def blocker_words(work: Work, action: Action) -> str:
+    """Return what is in an action's way: the named record, and the words."""
+    named = next(
+        (
+            title
+            for kind, record_id, title in _blockers(work, action)
+            if (kind, record_id) == (action.blocker_kind, action.blocker_id)
+        ),
+        "",
+    )
+    return " · ".join(part for part in (named, action.blocker) if part)
+
+
+def _blockers(work: Work, action: Action) -> tuple[tuple[str, str, str], ...]:
+    """Return what can block an action: parameters and other open actions, as kind, id and title."""
+    here = action.coalition_id
+    parameters = work.parameters.where(coalition_id=here, state=RecordState.CURRENT)
+    actions = work.actions.where(coalition_id=here)
+    return (
+        *(("parameter", one.id, one.title) for one in parameters if _seen(one.channel_id, action, work)),
+        *(
+            ("action", one.id, f"{one.number}. {one.text}")
+            for one in actions
+            if one.is_open and one.id != action.id and _seen(one.channel_id, action, work)
+        ),
+    )[:MENU]
+
+
+def _seen(channel_id: str, action: Action, work: Work) -> bool:
+    """A record of a private channel is named in that channel's actions alone."""
+    private = {one.channel_id for one in work.channels.where(coalition_id=action.coalition_id, private=True)}
+    return channel_id not in private or channel_id == action.channel_id
+
+
+def _people(scene: Scene, action: Action) -> tuple[tuple[str, str], ...]:
+    others = [one for one in scene.people if one.id not in action.owner_ids]
+    return tuple((one.id, one.name) for one in sorted(others, key=lambda one: one.name))[:MENU]
+
+
+def _thanks(action: Action, said: Said) -> Message:
+    if said.report is Report.DONE:
+        return Say.of("action.done", number=action.number, text=action.text)
+    return Say.of("check_in.noted", number=action.number)
