@@ -43,6 +43,7 @@ MESSAGES: dict[type, Callable[[Any, Words], Rendered]] = {
     messages.Finished: sessions.finished,
     messages.RoundCard: decisions.round_card,
     messages.DecisionCard: decisions.decision_card,
+    messages.RoundDoors: rounds.doors,
     messages.RoundPlan: rounds.round_plan,
     messages.Undecided: rounds.undecided,
     messages.ClosingSoon: rounds.closing_soon,

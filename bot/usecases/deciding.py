@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from bot.domain.acts import Act
 from bot.domain.deciding import Deciding, wrong_setting
 from bot.domain.forms import DecidingForm, SeatForm
-from bot.domain.messages import Message, Say, Screened
+from bot.domain.messages import Door, Message, RoundDoors, Say, Screened
 from bot.domain.people import Deed, Organisation, Participant, Seat
 from bot.ports.work import Work
 from bot.usecases.desk import Desk, Refused, Scene, demand, participant, refuse, scene_of
@@ -33,7 +33,7 @@ class HowWeDecide:
     def form(self, act: Act) -> None:
         """Open the settings; where no form can be opened, offer a button."""
         if not act.surface.trigger_id:
-            self.desk.channel.reply(act, Say.of("deciding.by_button"), self.desk.lang(act))
+            self.desk.channel.reply(act, RoundDoors(Door.SETTINGS), self.desk.lang(act))
             return
         form = self.desk.look(act, lambda work: self._form(work, act))
         if form is not None:
@@ -79,7 +79,7 @@ class HowWeDecide:
             work.deciding.add(mine)
         else:
             work.deciding.save(mine)
-        return Say.of("deciding.saved")
+        return RoundDoors(Door.SAVED)
 
     def _seat(self, work: Work, act: Act, seated: Seated) -> Message | None:
         scene = self._scene(work, act)

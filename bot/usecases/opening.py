@@ -22,7 +22,7 @@ from bot.domain.decisions import Proposal, ProposalState
 from bot.domain.forms import DecideForm
 from bot.domain.framework import Mode
 from bot.domain.grammar import until_words
-from bot.domain.messages import Message, RoundPlan, Say, Screened
+from bot.domain.messages import Door, Message, RoundDoors, RoundPlan, Say, Screened
 from bot.domain.people import Deed, Participant
 from bot.domain.rules import ballots_of
 from bot.domain.timetable import Timetable, plan
@@ -74,7 +74,7 @@ class Opening:
     def form(self, act: Act, supersedes: str = "") -> None:
         """Open the form for a round outside a session; where nothing can be opened, offer a button."""
         if not act.surface.trigger_id:
-            self.desk.channel.reply(act, Say.of("decide.by_button"), self.desk.lang(act))
+            self.desk.channel.reply(act, RoundDoors(Door.DECIDE), self.desk.lang(act))
             return
         form = self.desk.look(act, lambda work: self._form(work, act, supersedes))
         if form is not None:

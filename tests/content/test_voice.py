@@ -20,6 +20,7 @@ from bot.domain.deciding import WrongSetting
 from bot.domain.decisions import Choice, DecisionState, Missing, ObjectionState, ProposalState, Rule
 from bot.domain.framework import Mode, PillarKey
 from bot.domain.kept import KEPT_KINDS, fields_of
+from bot.domain.messages import Door
 from bot.domain.people import Seat
 from bot.domain.questions import Verdict
 from bot.domain.records import Hardness, ParameterKind, RecordState
@@ -119,6 +120,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "rounds.secrecy.{}": names(Secrecy)[1:],
     "rounds.ended.{}": ("rejected", "undecided"),
     "decide.seen.{}": names(Secrecy),
+    "doors.{}": names(Door),
     "deciding.by.{}": names(BallotsBy),
     "deciding.{}": NUMBERS,
     "seat.is.{}": names(Seat),

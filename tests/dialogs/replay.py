@@ -1,6 +1,6 @@
 """Replays a conversation through the real Bolt app: a YAML of who does what, and what is shown.
 
-A step is one of ``command``, ``press`` (with ``at``: words of the message) or ``later`` (hours), and may
+A step is one of ``command``, ``mention``, ``press`` (with ``at``: words of the message) or ``later`` (hours), and may
 carry ``submit`` (the form that opened), ``told`` (to the person alone), ``shown`` and ``hidden`` (in the channel),
 and ``dm`` (in direct messages).
 """
@@ -36,6 +36,8 @@ def _play(world: World, step: Step) -> None:
         world.ticker.tick()
     if "command" in step:
         answered = world.command(user, step["command"])
+    if "mention" in step:
+        world.mention(user, step["mention"])
     if "press" in step:
         world.press(user, step["press"], _message(world, user, step))
     if "submit" in step:
@@ -57,6 +59,8 @@ def _value(given: Any) -> Any:
         return typed(str(given))
     ((kind, value),) = given.items()
     users = [WHO[name] for name in (value if isinstance(value, list) else [value]) if name in WHO]
+    if kind == "number":
+        return typed(str(value), "number_input")
     made = {"people": lambda: people(*users), "person": lambda: person(users[0]), "day": lambda: day(value)}
     return made[kind]() if kind in made else chosen(str(value), kind)
 

@@ -11,8 +11,10 @@ from bot.domain.messages.rounds import (
     Amended,
     ClosingSoon,
     DecisionRecord,
+    Door,
     ObjectionLine,
     PositionLine,
+    RoundDoors,
     RoundPlan,
     SaidFor,
     Undecided,
@@ -47,6 +49,7 @@ Message = (
     | AssignCard
     | RoundCard
     | DecisionCard
+    | RoundDoors
     | RoundPlan
     | Undecided
     | ClosingSoon
@@ -88,6 +91,7 @@ __all__ = [
     "DecisionRecord",
     "Digest",
     "DigestItem",
+    "Door",
     "ExplainCard",
     "Finished",
     "GatherCard",
@@ -103,6 +107,7 @@ __all__ = [
     "RecordNoted",
     "RecordOpened",
     "RoundCard",
+    "RoundDoors",
     "RoundPlan",
     "SaidFor",
     "Say",

@@ -2,10 +2,26 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from bot.domain.choices import Choice, Missing, Rule, Secrecy
 from bot.domain.decisions import Decision, ObjectionState, ProposalState
 from bot.domain.messages.decisions import RoundCard
+
+
+class Door(StrEnum):
+    """Why the ways into deciding are shown; each is a key of the voice texts."""
+
+    DECIDE = "decide"
+    SETTINGS = "settings"
+    SAVED = "saved"
+
+
+@dataclass(frozen=True)
+class RoundDoors:
+    """The ways into deciding, as buttons: guests can't use commands, and a mention opens no form."""
+
+    why: Door
 
 
 @dataclass(frozen=True)

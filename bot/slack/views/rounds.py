@@ -8,6 +8,7 @@ from bot.domain.messages import (
     ClosingSoon,
     DecisionRecord,
     PositionLine,
+    RoundDoors,
     RoundPlan,
     SaidFor,
     Undecided,
@@ -31,6 +32,17 @@ from bot.slack.views.round_terms import positions
 
 MOST_LINES = 30
 LONGEST_LINE = 300
+
+
+def doors(message: RoundDoors, words: Words) -> Rendered:
+    """The ways into deciding."""
+    text = words(f"doors.{message.why}")
+    row = buttons(
+        button(words.plain("button.decide"), Press.DECIDE, ""),
+        button(words.plain("button.deciding"), Press.DECIDING, ""),
+        button(words.plain("button.seats"), Press.SEATS, ""),
+    )
+    return Rendered(text, (section(text), row))
 
 
 def round_plan(plan: RoundPlan, words: Words) -> Rendered:
