@@ -11,7 +11,6 @@ from bot.domain.timetable import RAPID, Pace
 
 LEAST_OPEN_HOURS, LEAST_RAPID_HOURS = 24, 24
 LEAST_DETACHED = 8
-HIDDEN_BELOW = 5
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,8 @@ class RoundClock:
         return [(one, terms) for one, terms in running if terms is not None and _is_due(terms, now)]
 
     def _tend(self, work: Work, proposal: Proposal, terms: Terms) -> None:
+        if not work.channels.where(channel_id=proposal.channel_id):
+            return
         scene = scene_of(work, proposal.channel_id)
         if terms.closes_at is not None and self.desk.clock.now() >= terms.closes_at:
             cause = f"closed:{proposal.id}:{proposal.version}"

@@ -82,6 +82,7 @@ def _decided(
     )
     decision = replace(made, supersedes=terms.supersedes, conditions=terms.limits)
     work.decisions.add(decision)
+    _leave_standing(work, proposal)
     for parameter in hard_parameters(work, proposal):
         ends = ("decision", decision.id, "parameter", parameter.id)
         work.links.add(Link(desk.ids.new(), scene.coalition.id, *ends, by, desk.clock.now()))
@@ -90,12 +91,17 @@ def _decided(
     work.outbox.plan([*cards, decision_delivery(work, scene, decision, cause)])
 
 
-def _ended(
-    work: Work, scene: Scene, proposal: Proposal, state: ProposalState, counted: Tally, cause: str
-) -> None:
+def _leave_standing(work: Work, proposal: Proposal) -> None:
+    """What is still objected to when a round ends stays on record so."""
     for raised in work.objections.where(proposal_id=proposal.id):
         if raised.is_open:
             work.objections.save(replace(raised, state=ObjectionState.STANDING))
+
+
+def _ended(
+    work: Work, scene: Scene, proposal: Proposal, state: ProposalState, counted: Tally, cause: str
+) -> None:
+    _leave_standing(work, proposal)
     closed = work.proposals.save(replace(proposal, state=state))
     said = Undecided(closed.number, closed.text, state, counted.missing)
     note = post(

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from bot.domain.choices import BallotsBy, Choice, Missing, Rule
 from bot.domain.people import Organisation, Participant, Role, Seat
 
+BY_NAME = (Rule.ADVICE, Rule.DELEGATED)  # people are named for these, whoever holds ballots otherwise
+
 
 @dataclass(frozen=True)
 class Bounds:
@@ -91,7 +93,7 @@ def holders(people: Sequence[Participant], bounds: Bounds) -> dict[str, tuple[Pa
     organisation, always for themselves.
     """
     able = [one for one in people if one.has_ballot and _takes_part(one, bounds)]
-    if bounds.ballots_by is BallotsBy.PERSON:
+    if bounds.ballots_by is BallotsBy.PERSON or bounds.rule in BY_NAME:
         return {one.id: (one,) for one in able}
     held: dict[str, tuple[Participant, ...]] = {}
     for one in able:

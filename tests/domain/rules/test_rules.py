@@ -193,6 +193,13 @@ class TestBallotsByOrganisation:
         assert sum(one.partner for one in held) == 1
         assert {one.choice for one in held if one.organisation == "A"} == {Choice.YES, Choice.NO}
 
+    def test_where_people_are_named_for_it_each_speaks_for_themselves(self) -> None:
+        named = Bounds(Rule.ADVICE, BallotsBy.ORGANISATION, decider="bo", asked=("rep",))
+        held = ballots_of(
+            self.PEOPLE, {"bo": Choice.YES, "rep": Choice.ADVICE, "pia": Choice.ADVICE}, bounds=named
+        )
+        assert outcome(held, named).passed
+
     def test_an_objection_counts_for_whoever_speaks_for_the_organisation(self) -> None:
         held = ballots_of(self.PEOPLE, {}, ["rep"], bounds=self.BY)
         assert [one.holder for one in held if one.objects] == ["A"]
