@@ -11,6 +11,7 @@ from bot.domain.cadence import Cadence
 from bot.domain.contributions import Contribution, SynthesisCheck
 from bot.domain.decisions import Decision, Objection, Position, Proposal
 from bot.domain.deliveries import Delivery, Place
+from bot.domain.library import Adding, Document, DocumentPassage
 from bot.domain.links import Link
 from bot.domain.people import Coalition, LinkedChannel, Organisation, Participant
 from bot.domain.preferences import Preference
@@ -80,6 +81,18 @@ class Outbox(Protocol):
         ...
 
 
+class Passages(Protocol):
+    """The passages of documents, with their vectors."""
+
+    def put(self, document_id: str, passages: Sequence[DocumentPassage]) -> None:
+        """Keep these passages of a document, and no others."""
+        ...
+
+    def of(self, document_ids: Sequence[str]) -> tuple[DocumentPassage, ...]:
+        """Return the passages of some documents, in order."""
+        ...
+
+
 class Work(Protocol):
     """One open transaction, bound to a workspace."""
 
@@ -110,6 +123,9 @@ class Work(Protocol):
     agreements: Repository[Agreement]
     shares: Repository[Share]
     links: Repository[Link]
+    documents: Repository[Document]
+    addings: Repository[Adding]
+    passages: Passages
     outbox: Outbox
 
     def once(self, key: str) -> None:

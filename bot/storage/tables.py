@@ -13,6 +13,7 @@ from sqlalchemy import (
     Date,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -25,6 +26,7 @@ from bot.domain.actions import Action
 from bot.domain.cadence import Cadence
 from bot.domain.contributions import Contribution, SynthesisCheck
 from bot.domain.decisions import Decision, Objection, Position, Proposal
+from bot.domain.library import Adding, Document
 from bot.domain.links import Link
 from bot.domain.people import Coalition, LinkedChannel, Organisation, Participant
 from bot.domain.preferences import Preference
@@ -40,7 +42,7 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-LONG = {"text", "reason", "statement", "quoted", *LONG_FIELDS}
+LONG = {"url", "text", "reason", "statement", "quoted", *LONG_FIELDS}
 COLUMN_TYPES: dict[type, Any] = {
     bool: Boolean,
     int: Integer,
@@ -129,6 +131,8 @@ links = _record_table(
     UniqueConstraint("workspace_id", "from_kind", "from_id", "to_kind", "to_id"),
     Index("ix_links_coalition", "workspace_id", "coalition_id"),
 )
+documents = _record_table("documents", Document, _numbered())
+addings = _record_table("addings", Adding, Index("ix_addings_state", "workspace_id", "state"))
 PLURALS = {
     RecordKind.GOAL: "goals",
     RecordKind.PARAMETER: "parameters",
@@ -160,9 +164,28 @@ RECORDS: dict[str, tuple[Table, type]] = {
     "questions": (questions, Question),
     "judgements": (judgements, Judgement),
     "links": (links, Link),
+    "documents": (documents, Document),
+    "addings": (addings, Adding),
     **{name: (_record_table(name, KINDS[kind], _numbered()), KINDS[kind]) for kind, name in PLURALS.items()},
 }
 
+passages = Table(
+    "document_passages",
+    metadata,
+    Column("workspace_id", String(32), primary_key=True),
+    Column("document_id", String(64), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("coalition_id", String(255), nullable=False),
+    Column("channel_id", String(255), nullable=False),
+    Column("heading", Text, nullable=False),
+    Column("place_kind", String(32), nullable=False),
+    Column("place", String(255), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("lang", String(32), nullable=False),
+    Column("model", String(255), nullable=False),
+    Column("vector", LargeBinary, nullable=False),
+    Index("ix_document_passages_coalition", "workspace_id", "coalition_id"),
+)
 outbox = Table(
     "outbox",
     metadata,

@@ -13,10 +13,11 @@ from bot.ports.work import AlreadySeen, Stale, Work
 from bot.storage.codec import to_json
 from bot.storage.engine import READ_ONLY
 from bot.storage.outbox import SqlOutbox
+from bot.storage.passages import SqlPassages
 from bot.storage.repository import SqlRepository
 from bot.storage.tables import RECORDS, audit, coalitions, seen
 
-UNAUDITED = {"cadences", "questions", "judgements"}
+UNAUDITED = {"addings", "cadences", "questions", "judgements"}
 WORDS_OF_PEOPLE = {"contributions": {"text"}}
 
 
@@ -30,6 +31,7 @@ class SqlWork:
         self._by = by
         self._now = now
         self.outbox = SqlOutbox(connection, workspace_id, now)
+        self.passages = SqlPassages(connection, workspace_id)
         for name, (table, kind) in RECORDS.items():
             setattr(self, name, SqlRepository(connection, table, kind, workspace_id, now, self._note))
 

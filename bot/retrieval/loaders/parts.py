@@ -1,0 +1,22 @@
+"""What loaders are given and what they return."""
+
+from dataclasses import dataclass
+
+from bot.domain.library import Piece
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What is too much: bytes of a file, pages (or slides or sheets), bytes when unpacked."""
+
+    size: int = 20_000_000
+    pages: int = 500
+    unpacked: int = 200_000_000
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A document's own title, if it has one, and its parts in order, not yet split."""
+
+    title: str
+    parts: tuple[Piece, ...]
