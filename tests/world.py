@@ -7,10 +7,13 @@ from typing import Any
 from sqlalchemy import Engine
 
 from bot.domain.people import Role
+from bot.retrieval.loaders import FileReader, Limits
+from bot.retrieval.shelves import ScopedLibraries
 from bot.settings import Settings
 from bot.slack.app import Sorry, build_app
 from bot.slack.channel import SlackChannel
 from bot.slack.directory import SlackDirectory
+from bot.slack.files import SlackFiles
 from bot.slack.ids import VALUE
 from bot.slack.render import Renderer
 from bot.storage import migrate
@@ -21,11 +24,23 @@ from bot.ticker import Ticker
 from bot.usecases.answers import Asking
 from bot.usecases.delivery import Delivery
 from bot.usecases.desk import Desk
+from bot.usecases.library import Documents
 from bot.usecases.roster import Enrolled, Founding, Roster
 from bot.usecases.rounds import Rounds
+from bot.usecases.shelves import Shelves
+from bot.usecases.shelving import Shelving
 from bot.usecases.weekly import Weekly
 from bot.wiring import build_features, content, slack_client
-from tests.fakes import CountingIds, FakeClock, InlineExecutor, ShelfLibrary, WordScreen, passage
+from tests.fakes import (
+    CountingIds,
+    FakeClock,
+    Inline,
+    InlineExecutor,
+    ShelfLibrary,
+    ShelfWeb,
+    WordScreen,
+    passage,
+)
 from tests.slack.envelopes import Envelopes, chosen, day, people, person, typed
 from tests.slack.stub import SlackStub
 
@@ -62,6 +77,8 @@ class World:
         self.slack.clock = lambda: self.clock.now().timestamp()
         self.envelopes = Envelopes(slack)
         self.units = SqlUnitOfWork(engine, self.clock)
+        self.web = ShelfWeb()
+        self.background = Inline()
         self.restart()
 
     def restart(self) -> None:
@@ -78,7 +95,13 @@ class World:
         delivery = Delivery(SqlQueue(self.engine), channel, self.clock)
         directory = SlackDirectory(lambda _: client)
         desk = Desk(self.units, self.clock, self.ids, channel, directory, WordScreen(), delivery)
-        features = build_features(desk, texts, Asking(ShelfLibrary(*SHELF)))
+        shelf = ShelfLibrary(*SHELF)
+        scopes = ScopedLibraries(shelf)
+        shelving = Shelving(self.units, self.clock, self.ids, WordScreen(), FileReader(Limits()), scopes)
+        shared = SlackFiles(lambda _: client, 1_000_000)
+        self.documents = Documents(desk, shelving, self.web, shared, self.background)
+        shelves = Shelves(self.units, directory, texts.voices, scopes)
+        features = build_features(desk, texts, Asking(shelf), shelves, self.documents)
         identity = {"team_id": self.slack.team, "user_id": self.slack.bot_user, "bot_id": self.slack.bot_id}
         executor = InlineExecutor()
         self.app = build_app(

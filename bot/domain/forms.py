@@ -83,6 +83,13 @@ class AskForm:
 
 
 @dataclass(frozen=True)
+class DocumentForm:
+    """The address of a document to add."""
+
+    channel_id: str
+
+
+@dataclass(frozen=True)
 class PassagesView:
     """All that an answer was drawn from, by the numbers that stand in it."""
 
@@ -103,6 +110,7 @@ Form = (
     | LateObjectionForm
     | ActionForm
     | SetupForm
+    | DocumentForm
     | AskForm
     | PassageView
     | PassagesView

@@ -27,7 +27,20 @@ KNOWN = (
     "help",
 )
 BARE = frozenset(
-    {"setup", "status", "next", "back", "pause", "resume", "end", "decisions", "actions", "privacy", "help"}
+    {
+        "library",
+        "setup",
+        "status",
+        "next",
+        "back",
+        "pause",
+        "resume",
+        "end",
+        "decisions",
+        "actions",
+        "privacy",
+        "help",
+    }
 )
 WEEKDAYS = (
     ("monday", "lunes"),

@@ -7,7 +7,7 @@ from bot.domain.library import Piece
 
 
 class Unreadable(Exception):
-    """A file or address is refused; ``reason`` ends a text's key (``library.no.REASON``), ``params`` fill it."""
+    """A file or address is refused; ``reason`` ends a text's key (``library.refused.REASON``), ``params`` fill it."""
 
     def __init__(self, reason: str, **params: str | int) -> None:
         """Keep the reason and what its sentence needs."""
@@ -45,7 +45,12 @@ class Reader(Protocol):
 
 
 class Fetcher(Protocol):
-    """Fetches files from the web."""
+    """Fetches files from the web, of at most ``limit`` bytes."""
+
+    @property
+    def limit(self) -> int:
+        """The most bytes that are fetched."""
+        ...
 
     def fetch(self, url: str) -> File:
         """Return what stands at a public address. Raises Unreadable."""

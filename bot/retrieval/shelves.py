@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from bot.domain.answers import Found, Passage
 from bot.ports.library import Library, Shelf, Shelved
-from bot.retrieval.search import POOL, BuiltInLibrary, fuse
+from bot.retrieval.search import POOL, Opened, fuse
 from bot.retrieval.terms import STOP, WORD, plain, stem, stems
 
 if TYPE_CHECKING:
@@ -20,6 +20,14 @@ if TYPE_CHECKING:
 K1, B, HEADING = 1.2, 0.75, 2
 OWN_FIRST = 0.05
 REMEMBERED = 256
+
+
+class BuiltIn(Library, Protocol):
+    """The built-in library, with the embedding model that it uses."""
+
+    def opened(self) -> Opened | None:
+        """Return the embedding model, or None where there is none."""
+        ...
 
 
 class ShelfIndex:
@@ -93,7 +101,7 @@ def _counted(passage: Passage) -> Counter[str]:
 class ScopedLibraries:
     """The CoalitionShelves port: remembers each shelf's index until its revision changes."""
 
-    def __init__(self, built_in: BuiltInLibrary) -> None:
+    def __init__(self, built_in: BuiltIn) -> None:
         """Keep the built-in library, whose embedding model is used, too."""
         self._built_in = built_in
         self._lock = Lock()
@@ -132,7 +140,7 @@ class ScopedLibraries:
 class ScopedLibrary:
     """The Library port over the built-in pages and some shelves."""
 
-    built_in: BuiltInLibrary
+    built_in: BuiltIn
     indexes: Sequence[ShelfIndex]
 
     def search(self, question: str, lang: str, limit: int = 10) -> tuple[Found, ...]:

@@ -34,6 +34,10 @@ class Press(StrEnum):
     NOT_HELPED = "answer.not_helped"
     MORE = "answer.more"
     GAPS = "gaps.page"
+    MORE_ALONE = "answer.more_alone"
+    DOCUMENTS = "library.page"
+    ADD_DOCUMENT = "library.add"
+    REMOVE_DOCUMENT = "library.remove"
     ASK = "ask.open"
     SETUP = "setup.open"
     PRIVACY = "privacy.open"
@@ -55,6 +59,7 @@ class ViewId(StrEnum):
     ACTION = "form.action"
     SETUP = "form.setup"
     ASK = "form.ask"
+    DOCUMENT = "form.document"
     PASSAGE = "view.passage"
     PASSAGES = "view.passages"
 

@@ -7,10 +7,22 @@ from slack_sdk.models.views import View
 
 from bot.domain import forms, messages
 from bot.domain.forms import Form
+from bot.domain.library import DocumentList
 from bot.domain.messages import Message
 from bot.domain.questions import GapList
 from bot.domain.voice import Voice
-from bot.slack.views import actions, answers, contributions, decisions, panel, say, sessions, setup, weekly
+from bot.slack.views import (
+    actions,
+    answers,
+    contributions,
+    decisions,
+    library,
+    panel,
+    say,
+    sessions,
+    setup,
+    weekly,
+)
 from bot.slack.views.parts import Rendered, Words
 
 MESSAGES: dict[type, Callable[[Any, Words], Rendered]] = {
@@ -32,6 +44,9 @@ MESSAGES: dict[type, Callable[[Any, Words], Rendered]] = {
     messages.ActionList: actions.action_list,
     messages.Panel: panel.panel,
     GapList: answers.gap_list,
+    messages.AddingCard: library.adding_card,
+    messages.MoreForYou: library.more_for_you,
+    DocumentList: library.document_list,
     messages.WeeklyMessage: weekly.weekly,
 }
 FORMS: dict[type, Callable[[Any, Words], View]] = {
@@ -41,6 +56,7 @@ FORMS: dict[type, Callable[[Any, Words], View]] = {
     forms.LateObjectionForm: decisions.late_objection_form,
     forms.ActionForm: actions.action_form,
     forms.SetupForm: setup.setup_form,
+    forms.DocumentForm: library.document_form,
     forms.AskForm: answers.ask_form,
     forms.PassageView: answers.passage_view,
     forms.PassagesView: answers.passages_view,

@@ -3,14 +3,15 @@
 from dataclasses import dataclass, replace
 
 from bot.domain.acts import Act
-from bot.domain.answers import Answer, compose
-from bot.domain.deliveries import post
+from bot.domain.answers import Answer, compose, is_about
+from bot.domain.deliveries import post, whisper
 from bot.domain.forms import AskForm, PassagesView, PassageView
-from bot.domain.messages import AnswerCard, Message, Say, Screened, SourceLine
+from bot.domain.messages import AnswerCard, Message, MoreForYou, Say, Screened, SourceLine
 from bot.domain.questions import Judgement, Question, Verdict
 from bot.ports.library import Library
 from bot.ports.work import Work
 from bot.usecases.desk import Desk, Refused, refuse
+from bot.usecases.shelves import Shelves
 
 LONGEST = 1000
 SOURCES_SHOWN = 3
@@ -21,6 +22,10 @@ class Asking:
     """Answers a question from the library: the same for Slack and for the command line."""
 
     library: Library
+
+    def over(self, library: Library) -> "Asking":
+        """Return the same over another library."""
+        return replace(self, library=library)
 
     def ask(self, question: str, lang: str) -> Answer:
         """Return a cited answer, or a declined one with near topics."""
@@ -35,11 +40,13 @@ class Answers:
 
     desk: Desk
     asking: Asking
+    shelves: Shelves
 
     def ask(self, act: Act, question: str) -> None:
         """Answer a question in the thread where it was asked."""
         answer = self._answer(act, question)
         self.desk.run(act, lambda work: self._ask(work, act, answer))
+        self._offer_more(act, answer)
 
     def whisper(self, act: Act, question: str) -> None:
         """Answer a question for the person alone, as after a slash command."""
@@ -52,7 +59,7 @@ class Answers:
 
     def open_source(self, act: Act, passage_id: str) -> None:
         """Open the passage behind a source's number."""
-        passage = self.asking.library.passage(passage_id)
+        passage = self.shelves.passage(act, passage_id)
         if passage is None:
             self.desk.look(act, _gone)
             return
@@ -62,8 +69,54 @@ class Answers:
         """Open all that an answer was drawn from."""
         question = self.desk.look(act, lambda work: _asked(work, question_id))
         if question is not None:
-            answer = self.asking.ask(question.text, question.lang)
+            answer = self._asking(act).ask(question.text, question.lang)
             self.desk.channel.open_form(act, PassagesView(answer.citations), self.desk.lang(act))
+
+    def more_alone(self, act: Act, question_id: str) -> None:
+        """Send whoever asked, and nobody else, an answer from all that they may see of the coalition."""
+        question = self.desk.look(act, lambda work: _asked(work, question_id))
+        if question is None:
+            return
+        library = self.shelves.alone(act, question.coalition_id) if question.asked_by == act.user_id else None
+        if library is None:
+            self.desk.look(act, _gone)
+            return
+        answer = self.asking.over(library).ask(question.text, question.lang)
+        self.desk.run(act, lambda work: self._send_alone(work, act, answer))
+
+    def _send_alone(self, work: Work, act: Act, answer: Answer) -> Message | None:
+        lang = self.desk.lang_in(work, act)
+        work.outbox.plan([post(f"{act.key}:alone", act.user_id, answer_card(answer), lang)])
+        return Say.of("library.sent_alone")
+
+    def _asking(self, act: Act) -> Asking:
+        return self.asking.over(self.shelves.here(act))
+
+    def _offer_more(self, act: Act, answer: Answer | Refused) -> None:
+        """Tell the person who asked, and nobody else, where their private channels hold more."""
+        if isinstance(answer, Refused) or act.channel_id.startswith("D"):
+            return
+        with self.desk.units.read(act.workspace_id) as work:
+            linked = work.channels.where(channel_id=act.channel_id)
+            asked = work.questions.where(
+                channel_id=act.channel_id, asked_by=act.user_id, text=answer.question
+            )
+        library = self.shelves.alone(act, linked[0].coalition_id) if linked and asked else None
+        if library is None or not self._adds(library, answer, act):
+            return
+        self.desk.run(replace(act, key=f"{act.key}:more"), lambda work: self._offer(work, act, asked[-1].id))
+
+    def _adds(self, library: Library, answer: Answer, act: Act) -> bool:
+        here = self.shelves.here(act)
+        found = library.search(answer.question, answer.lang, SOURCES_SHOWN)
+        return any(is_about(one) and here.passage(one.passage.id) is None for one in found)
+
+    def _offer(self, work: Work, act: Act, question_id: str) -> Message | None:
+        lang = self.desk.lang_in(work, act)
+        thread = f"ts:{act.thread_ts}" if act.thread_ts else None
+        card = MoreForYou(question_id)
+        work.outbox.plan([whisper(f"{act.key}:more", act.channel_id, act.user_id, card, lang, thread)])
+        return None
 
     def judge(self, act: Act, question_id: str, verdict: Verdict) -> None:
         """Note whether an answer helped; the last word of each counts."""
@@ -87,7 +140,7 @@ class Answers:
         if findings:
             kinds = tuple(sorted({one.kind for one in findings}))
             return Refused(Screened(kinds, posted=bool(act.message_ts)))
-        return self.asking.ask(question, self.desk.lang(act))
+        return self._asking(act).ask(question, self.desk.lang(act))
 
     def _ask(self, work: Work, act: Act, answer: Answer | Refused) -> Message | None:
         lang = self.desk.lang_in(work, act)

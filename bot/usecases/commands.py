@@ -8,6 +8,7 @@ from bot.domain.grammar import KNOWN, Typed, nearest, start_words, weekly_words
 from bot.domain.sessions import Move
 from bot.usecases.actions import Actions
 from bot.usecases.answers import Answers
+from bot.usecases.library import Documents
 from bot.usecases.people import People
 from bot.usecases.registers import Registers
 from bot.usecases.sessions import Sessions
@@ -26,6 +27,7 @@ class Commands:
     actions: Actions
     registers: Registers
     people: People
+    documents: Documents
     _handlers: dict[str, Handler] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -73,10 +75,19 @@ class Commands:
         self.setup.weekly(act, on=on, weekday=weekday, at=at)
 
     def _library(self, act: Act, rest: str) -> None:
-        if rest.casefold() in ("gaps", "faltas"):
-            self.registers.gaps(act)
-        else:
-            self.registers.say(act, "gaps.usage")
+        word, *more = [*rest.split(), ""]
+        number = more[0].lstrip("#") if more else ""
+        match word.casefold():
+            case "gaps" | "faltas":
+                self.registers.gaps(act)
+            case "" | "list" | "lista":
+                self.documents.page(act, int(number) if number.isdecimal() else 1)
+            case "add" | "agregar" if number:
+                self.documents.add_address(act, more[0].strip("<>").partition("|")[0])
+            case "remove" | "quitar" if number.isdecimal():
+                self.documents.remove(act, int(number))
+            case _:
+                self.registers.say(act, "library.usage")
 
     def _language(self, act: Act, rest: str) -> None:
         spanish = rest.casefold() in ("es", "español", "espanol", "spanish")

@@ -4,6 +4,7 @@ from bot.wiring.archive import export_coalition, import_coalition
 from bot.wiring.features import build_features
 from bot.wiring.library import build_asking, build_library, evaluate_collection
 from bot.wiring.ready import Bot, build_bot, build_roster, data_folder
+from bot.wiring.shelf import build_coalition_asking, coalition_shelf
 from bot.wiring.slack import slack_client, slack_identity, who_am_i
 from bot.wiring.words import content, demo_voice, operator_voice, words_root
 
@@ -11,9 +12,11 @@ __all__ = [
     "Bot",
     "build_asking",
     "build_bot",
+    "build_coalition_asking",
     "build_features",
     "build_library",
     "build_roster",
+    "coalition_shelf",
     "content",
     "data_folder",
     "demo_voice",

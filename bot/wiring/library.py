@@ -4,11 +4,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bot.content import Content
+from bot.ports.channel import Directory
+from bot.ports.clock import Clock, Ids
+from bot.ports.screen import Screen
+from bot.ports.work import UnitOfWork
 from bot.settings import Settings, WrongSettings
 from bot.usecases.answers import Asking
+from bot.usecases.shelves import Shelves
+from bot.usecases.shelving import Shelving
 from bot.wiring.words import words_root
 
 if TYPE_CHECKING:
+    from bot.retrieval.fetching import WebFetcher
     from bot.retrieval.search import BuiltInLibrary
 
 
@@ -42,3 +50,34 @@ def evaluate_collection(folder: Path, settings: Settings, told: Callable[[str], 
 def build_asking(settings: Settings) -> Asking:
     """Return what answers questions, without Slack and without a database."""
     return Asking(build_library(settings))
+
+
+def build_fetcher(settings: Settings) -> "WebFetcher":
+    """Return what fetches documents from public addresses."""
+    from bot.retrieval.fetching import WebFetcher
+
+    return WebFetcher(settings.library_max_mb * 1_000_000)
+
+
+def build_shelves(
+    units: UnitOfWork, directory: Directory, texts: Content, library: "BuiltInLibrary"
+) -> Shelves:
+    """Return what opens a library over all that may be seen in a place."""
+    from bot.retrieval.shelves import ScopedLibraries
+
+    return Shelves(units, directory, texts.voices, ScopedLibraries(library))
+
+
+def build_shelving(
+    settings: Settings, units: UnitOfWork, clock: Clock, ids: Ids, screen: Screen, library: "BuiltInLibrary"
+) -> Shelving:
+    """Return what puts documents into a coalition's library."""
+    from bot.retrieval.loaders import FileReader, Limits
+    from bot.retrieval.shelves import ScopedLibraries
+
+    limits = Limits(
+        settings.library_max_mb * 1_000_000,
+        settings.library_max_pages,
+        settings.library_max_unpacked_mb * 1_000_000,
+    )
+    return Shelving(units, clock, ids, screen, FileReader(limits), ScopedLibraries(library))

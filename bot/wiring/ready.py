@@ -9,6 +9,7 @@ from threading import Thread
 
 from sqlalchemy import Engine
 
+from bot.background import Threads
 from bot.clock import SystemClock, TimeOrderedIds
 from bot.databases import open_database, reason
 from bot.screening import PersonScreen
@@ -16,6 +17,7 @@ from bot.settings import Settings, WrongSettings, require_tokens
 from bot.slack.app import Sorry, build_app
 from bot.slack.channel import SlackChannel
 from bot.slack.directory import SlackDirectory
+from bot.slack.files import SlackFiles
 from bot.slack.render import Renderer
 from bot.slack.socket import Socket
 from bot.storage.outbox import SqlQueue
@@ -24,12 +26,13 @@ from bot.ticker import Ticker
 from bot.usecases.answers import Asking
 from bot.usecases.delivery import Delivery
 from bot.usecases.desk import Desk
+from bot.usecases.library import Documents
 from bot.usecases.roster import Roster
 from bot.usecases.rounds import Rounds
 from bot.usecases.setup import Setup
 from bot.usecases.weekly import Weekly
 from bot.wiring.features import build_features
-from bot.wiring.library import build_library
+from bot.wiring.library import build_fetcher, build_library, build_shelves, build_shelving
 from bot.wiring.slack import slack_client, who_am_i
 from bot.wiring.words import content
 
@@ -103,10 +106,20 @@ def build_bot(settings: Settings) -> Bot:
     desk = Desk(units, clock, ids, channel, directory, screen, delivery)
     library = build_library(settings)
     asking = Asking(library)
+    shelves = build_shelves(units, directory, texts, library)
+    documents = Documents(
+        desk,
+        build_shelving(settings, units, clock, ids, screen, library),
+        build_fetcher(settings),
+        SlackFiles(lambda _: client, settings.library_max_mb * 1_000_000),
+        Threads(2),
+    )
+    if engine.dialect.name == "sqlite":
+        documents.resume()
     app = build_app(
         client,
         settings.slack_signing_secret.get_secret_value(),
-        build_features(desk, texts, asking),
+        build_features(desk, texts, asking, shelves, documents),
         Sorry(channel, ids, desk.lang),
         identity,
     )
@@ -114,6 +127,7 @@ def build_bot(settings: Settings) -> Bot:
     jobs = (
         Weekly(units, clock).plan_due,
         Rounds(desk).settle_due,
+        documents.give_up_late,
         delivery.flush,
         partial(_forget, engine, clock),
     )

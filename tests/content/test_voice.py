@@ -15,7 +15,9 @@ from bot.domain.actions import ActionState
 from bot.domain.contributions import Named, Recognised
 from bot.domain.decisions import Choice, DecisionState, Missing, ProposalState
 from bot.domain.framework import Mode, PillarKey
+from bot.domain.library import Change, PlaceKind
 from bot.domain.questions import Verdict
+from bot.domain.records import RecordKind
 from bot.domain.sessions import Note, Session, SessionState
 from bot.domain.voice import Voice
 from bot.screening import EXACT, PRESIDIO, SHAPES
@@ -69,6 +71,16 @@ def names(kinds: type[StrEnum]) -> tuple[str, ...]:
     return tuple(kind.value for kind in kinds)
 
 
+# Why a file is refused, as it stands where it is refused.
+REASONS = tuple(
+    sorted(
+        {
+            reason
+            for file in [*(ROOT / "bot").rglob("*.py")]
+            for reason in re.findall(r'Unreadable\(\s*"(\w+)"', file.read_text("utf-8"))
+        }
+    )
+)
 # Keys that are put together from a value: what the value can be.
 PEOPLE_FIELDS = (Field.FACILITATORS.value, Field.COMMUNITY_PARTNERS.value, Field.OBSERVERS.value)
 FAMILIES: dict[str, Iterable[str]] = {
@@ -79,6 +91,9 @@ FAMILIES: dict[str, Iterable[str]] = {
     "contribute.{}": names(Named),
     "decision.state.{}": names(DecisionState),
     "lang.{}": LANGS,
+    "library.change.{}": names(Change),
+    "library.refused.{}": REASONS,
+    "library.place.{}": tuple(kind.value for kind in PlaceKind if kind is not PlaceKind.NONE),
     "month.{}": tuple(str(month) for month in range(1, 13)),
     "not_decided.{}": names(Missing),
     "note.{}": names(Note),
@@ -92,6 +107,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "screened.kind.{}": {kind for kind, _ in (*SHAPES, *EXACT, *PRESIDIO.values())},
     "setup.{}": (Field.TIME_ZONE.value, Field.LANG.value, *PEOPLE_FIELDS),
     "setup.{}_hint": PEOPLE_FIELDS,
+    "shelved.kind.{}": ("decision", "action", *names(RecordKind)),
     "verdict.{}": names(Verdict),
     "weekday.{}": tuple(str(day) for day in range(7)),
 }

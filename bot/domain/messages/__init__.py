@@ -1,8 +1,10 @@
 """Everything that the bot says, as plain values: what stands in it, not how it looks. A file a feature."""
 
+from bot.domain.library import DocumentList
 from bot.domain.messages.actions import ActionCard, ActionLine, ActionList
 from bot.domain.messages.answers import AnswerCard, SourceLine
 from bot.domain.messages.decisions import DecisionCard, DecisionList, RoundCard, Voiced
+from bot.domain.messages.library import AddingCard, MoreForYou
 from bot.domain.messages.panel import Panel, SessionLine
 from bot.domain.messages.said import Param, Say, Screened, Welcome
 from bot.domain.messages.sessions import (
@@ -25,6 +27,9 @@ Message = (
     | Screened
     | AnswerCard
     | GapList
+    | AddingCard
+    | MoreForYou
+    | DocumentList
     | SessionCard
     | ExplainCard
     | GatherCard
@@ -45,6 +50,7 @@ __all__ = [
     "ActionCard",
     "ActionLine",
     "ActionList",
+    "AddingCard",
     "AnswerCard",
     "AssignCard",
     "DecisionCard",
@@ -53,6 +59,7 @@ __all__ = [
     "Finished",
     "GatherCard",
     "Message",
+    "MoreForYou",
     "Need",
     "Panel",
     "Param",

@@ -11,6 +11,7 @@ from bot.slack.unpack import Body, event_act
 from bot.usecases.answers import Answers
 from bot.usecases.commands import Commands
 from bot.usecases.contributions import Contributions
+from bot.usecases.library import Documents
 from bot.usecases.people import People
 from bot.usecases.setup import Setup
 
@@ -26,6 +27,7 @@ class Talk:
     contributions: Contributions
     setup: Setup
     people: People
+    documents: Documents
 
     def register(self, app: App) -> None:
         """Listen to what people write, and to the bot's own arrival in a channel."""
@@ -37,6 +39,8 @@ class Talk:
         """Answer a mention: a sub-command, or else a question."""
         act = event_act(body, context)
         text = without_mention(str(body["event"].get("text") or ""), context.bot_user_id or "")
+        if self._dropped(act, body["event"]):
+            return
         typed = meant_as_command(plain(text))
         if typed is not None:
             self.commands.run(act, typed)
@@ -66,6 +70,15 @@ class Talk:
             self._direct(act, text)
         elif act.thread_ts and f"<@{context.bot_user_id}" not in text:
             self.contributions.reply(act, self._words(act, text))
+
+    def _dropped(self, act: Act, event: Body) -> bool:
+        """Take files that were dropped with a mention into the library; tell whether there were any."""
+        files = event.get("files") or []
+        for n, file in enumerate(files):
+            each = replace(act, key=f"{act.key}:{n}")
+            name, url = str(file.get("name") or ""), str(file.get("url_private_download") or "")
+            self.documents.add_file(each, name or url, url)
+        return bool(files)
 
     def _direct(self, act: Act, text: str) -> None:
         typed = meant_as_command(plain(text))
