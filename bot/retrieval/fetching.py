@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 SCHEMES = ("http", "https")
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 HOPS = 5
+# Addresses of IPv4 behind a translator, which may be private ones.
+TRANSLATED = ipaddress.ip_network("64:ff9b::/32")
 CONNECT_SECONDS, READ_SECONDS, WHOLE_SECONDS = 5.0, 15.0, 60.0
 
 
@@ -27,6 +29,8 @@ def is_private(address: str) -> bool:
         inner = found.ipv4_mapped or found.sixtofour or (found.teredo[1] if found.teredo else None)
         if inner is not None:
             return is_private(str(inner))
+        if found in TRANSLATED:
+            return True
     return not found.is_global or found.is_multicast
 
 
