@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from threading import Thread
+from typing import TYPE_CHECKING
 
+from slack_sdk import WebClient
 from sqlalchemy import Engine
 
 from bot.background import Threads
@@ -35,6 +37,9 @@ from bot.wiring.features import build_features
 from bot.wiring.library import build_fetcher, build_library, build_shelves, build_shelving
 from bot.wiring.slack import slack_client, who_am_i
 from bot.wiring.words import content
+
+if TYPE_CHECKING:
+    from bot.retrieval.search import BuiltInLibrary
 
 TICK_SECONDS = 15.0
 LOCAL_TICK_SECONDS = 1.0
@@ -107,13 +112,7 @@ def build_bot(settings: Settings) -> Bot:
     library = build_library(settings)
     asking = Asking(library)
     shelves = build_shelves(units, directory, texts, library)
-    documents = Documents(
-        desk,
-        build_shelving(settings, units, clock, ids, screen, library),
-        build_fetcher(settings),
-        SlackFiles(lambda _: client, settings.library_max_mb * 1_000_000),
-        Threads(2),
-    )
+    documents = _documents(settings, desk, library, client)
     if engine.dialect.name == "sqlite":
         documents.resume()
     app = build_app(
@@ -134,6 +133,13 @@ def build_bot(settings: Settings) -> Bot:
     socket = Socket(app, settings.slack_app_token.get_secret_value(), settings.slack_api_url)
     greet = partial(Setup(desk).greet_missed, identity["team_id"])
     return Bot(socket, Ticker(jobs, seconds), (screen.warm, library.warm), greet)
+
+
+def _documents(settings: Settings, desk: Desk, library: "BuiltInLibrary", client: WebClient) -> Documents:
+    """Return what adds documents, in threads of its own."""
+    shelving = build_shelving(settings, desk.units, desk.clock, desk.ids, desk.screen, library)
+    shared = SlackFiles(lambda _: client, settings.library_max_mb * 1_000_000)
+    return Documents(desk, shelving, build_fetcher(settings), shared, Threads(2))
 
 
 def _forget(engine: Engine, clock: SystemClock) -> None:
