@@ -18,7 +18,7 @@ from bot.storage.engine import open_engine
 from bot.storage.outbox import SqlQueue
 from bot.storage.work import SqlUnitOfWork
 from bot.ticker import Ticker
-from bot.usecases.answers import Asking
+from bot.usecases.answers import Answers, Asking
 from bot.usecases.check_in_due import CheckInsDue
 from bot.usecases.delivery import Delivery
 from bot.usecases.desk import Desk
@@ -64,6 +64,7 @@ class World:
         self.slack.clock = lambda: self.clock.now().timestamp()
         self.envelopes = Envelopes(slack)
         self.units = SqlUnitOfWork(engine, self.clock)
+        self.library = ShelfLibrary(*SHELF)
         self.restart()
 
     def restart(self) -> None:
@@ -80,7 +81,8 @@ class World:
         delivery = Delivery(SqlQueue(self.engine), channel, self.clock)
         directory = SlackDirectory(lambda _: client)
         desk = Desk(self.units, self.clock, self.ids, channel, directory, WordScreen(), delivery)
-        features = build_features(desk, texts, Asking(ShelfLibrary(*SHELF)))
+        asking = Asking(self.library)
+        features = build_features(desk, texts, asking)
         identity = {"team_id": self.slack.team, "user_id": self.slack.bot_user, "bot_id": self.slack.bot_id}
         executor = InlineExecutor()
         self.app = build_app(
@@ -97,6 +99,7 @@ class World:
             CheckInsDue(desk).plan_due,
             Digests(desk).plan_due,
             Rounds(desk).settle_due,
+            Answers(desk, asking).answer_waiting,
             delivery.flush,
             lambda: queue.forget_seen(self.clock.now()),
         )

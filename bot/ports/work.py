@@ -13,6 +13,7 @@ from bot.domain.checkins import CheckIn
 from bot.domain.contributions import Contribution, SynthesisCheck
 from bot.domain.decisions import Decision, Objection, Position, Proposal
 from bot.domain.deliveries import Delivery, Place
+from bot.domain.gaps import Gap
 from bot.domain.history import Change
 from bot.domain.home import HomeShown
 from bot.domain.links import Link
@@ -109,6 +110,7 @@ class Work(Protocol):
     cadences: Repository[Cadence]
     questions: Repository[Question]
     judgements: Repository[Judgement]
+    gaps: Repository[Gap]
     goals: Repository[Goal]
     parameters: Repository[Parameter]
     stakeholders: Repository[Stakeholder]

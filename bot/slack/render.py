@@ -7,8 +7,8 @@ from slack_sdk.models.views import View
 
 from bot.domain import forms, messages
 from bot.domain.forms import Form
+from bot.domain.gaps import GapList
 from bot.domain.messages import Message
-from bot.domain.questions import GapList
 from bot.domain.voice import Voice
 from bot.slack.views import (
     actions,

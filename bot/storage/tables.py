@@ -27,6 +27,7 @@ from bot.domain.cadence import Cadence
 from bot.domain.checkins import CheckIn
 from bot.domain.contributions import Contribution, SynthesisCheck
 from bot.domain.decisions import Decision, Objection, Position, Proposal
+from bot.domain.gaps import Gap
 from bot.domain.home import HomeShown
 from bot.domain.links import Link
 from bot.domain.messages import Message
@@ -44,7 +45,7 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-LONG = {"text", "changed", "blocker", "reason", "statement", "quoted", *LONG_FIELDS}
+LONG = {"text", "understood", "cited", "changed", "blocker", "reason", "statement", "quoted", *LONG_FIELDS}
 COLUMN_TYPES: dict[type, Any] = {
     bool: Boolean,
     int: Integer,
@@ -125,7 +126,17 @@ actions = _record_table("actions", Action, _numbered(), Index("ix_actions_check_
 checkins = _record_table("checkins", CheckIn, Index("ix_checkins_action", "workspace_id", "action_id"))
 cadences = _record_table("cadences", Cadence, Index("ix_cadences_due", "on", "next_due"))
 questions = _record_table(
-    "questions", Question, Index("ix_questions_coalition", "workspace_id", "coalition_id")
+    "questions",
+    Question,
+    Index("ix_questions_coalition", "workspace_id", "coalition_id"),
+    Index("ix_questions_thread", "workspace_id", "channel_id", "thread"),
+    Index("ix_questions_waiting", "waiting_since"),
+)
+gaps = _record_table(
+    "gaps",
+    Gap,
+    Index("ix_gaps_coalition", "workspace_id", "coalition_id"),
+    Index("ix_gaps_recheck", "recheck_at"),
 )
 judgements = _record_table(
     "judgements", Judgement, UniqueConstraint("workspace_id", "question_id", "judged_by")
@@ -175,6 +186,7 @@ RECORDS: dict[str, tuple[Table, type]] = {
     "cadences": (cadences, Cadence),
     "questions": (questions, Question),
     "judgements": (judgements, Judgement),
+    "gaps": (gaps, Gap),
     "links": (links, Link),
     "checkins": (checkins, CheckIn),
     "nudges": (nudges, Nudge),

@@ -17,7 +17,7 @@ from bot.storage.outbox import SqlOutbox
 from bot.storage.repository import SqlRepository
 from bot.storage.tables import RECORDS, audit, coalitions, seen
 
-UNAUDITED = {"cadences", "homes", "questions", "judgements", "nudges", "nudge_settings"}
+UNAUDITED = {"cadences", "homes", "questions", "judgements", "gaps", "nudges", "nudge_settings"}
 WORDS_OF_PEOPLE = {"contributions": {"text"}}
 
 

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from bot.domain.actions import Action
 from bot.domain.acts import Act
+from bot.domain.gaps import GapLine, GapList
 from bot.domain.messages import (
     ActionList,
     DecisionList,
@@ -18,7 +19,6 @@ from bot.domain.messages import (
     SessionLine,
 )
 from bot.domain.people import Participant, sees
-from bot.domain.questions import GapList, gaps
 from bot.domain.registers import KINDS_IN, Sought, matches
 from bot.domain.sessions import Session, SessionState
 from bot.ports.scripts import Scripts
@@ -100,10 +100,11 @@ class Registers:
     def _gaps(self, work: Work, act: Act, page: int) -> Message:
         scene = scene_of(work, act.channel_id)
         hidden = hidden_channels(work, scene, act.channel_id)
-        asked = work.questions.where(coalition_id=scene.coalition.id, public=True)
-        seen = [one for one in asked if one.channel_id not in hidden]
-        shown, number, pages = paged(gaps(seen, work.judgements.where(coalition_id=scene.coalition.id)), page)
-        return GapList(scene.coalition.name, tuple(shown), number, pages)
+        gaps = work.gaps.where(coalition_id=scene.coalition.id)
+        seen = [one for one in gaps if one.is_open and one.channel_id not in hidden]
+        shown, number, pages = paged(sorted(seen, key=lambda one: -one.asked), page)
+        lines = tuple(GapLine(one.id, one.text, one.asked, scene.named(one.owner_id)) for one in shown)
+        return GapList(scene.coalition.name, lines, number, pages)
 
     def records(self, act: Act, wanted: Sought) -> None:
         """List the records of a register that are sought, newest first."""

@@ -22,7 +22,7 @@ from bot.slack.socket import Socket
 from bot.storage.outbox import SqlQueue
 from bot.storage.work import SqlUnitOfWork
 from bot.ticker import Ticker
-from bot.usecases.answers import Asking
+from bot.usecases.answers import Answers, Asking
 from bot.usecases.check_in_due import CheckInsDue
 from bot.usecases.delivery import Delivery
 from bot.usecases.desk import Desk
@@ -122,6 +122,7 @@ def build_bot(settings: Settings) -> Bot:
         CheckInsDue(desk).plan_due,
         Digests(desk).plan_due,
         Rounds(desk).settle_due,
+        Answers(desk, asking).answer_waiting,
         delivery.flush,
         partial(_forget, engine, clock),
     )

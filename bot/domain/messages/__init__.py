@@ -1,5 +1,6 @@
 """Everything that the bot says, as plain values: what stands in it, not how it looks. A file a feature."""
 
+from bot.domain.gaps import GapList
 from bot.domain.messages.actions import ActionCard, ActionLine, ActionList, DayChoices
 from bot.domain.messages.answers import AnswerCard, SourceLine
 from bot.domain.messages.attention import Digest, DigestItem, StillWelcome
@@ -19,7 +20,6 @@ from bot.domain.messages.sessions import (
     SynthesisCard,
 )
 from bot.domain.messages.weekly import Need, WeeklyMessage
-from bot.domain.questions import GapList
 
 StepMessage = ExplainCard | GatherCard | SynthesisCard | ProposeCard | AssignCard
 Message = (
