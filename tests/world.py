@@ -6,11 +6,13 @@ from typing import Any
 
 from sqlalchemy import Engine
 
+from bot.documents import FileDocuments
 from bot.domain.people import Role
 from bot.settings import Settings
 from bot.slack.app import Sorry, build_app
 from bot.slack.channel import SlackChannel
 from bot.slack.directory import SlackDirectory
+from bot.slack.files import SlackFiles
 from bot.slack.ids import VALUE
 from bot.slack.render import Renderer
 from bot.storage import migrate
@@ -19,6 +21,7 @@ from bot.storage.outbox import SqlQueue
 from bot.storage.work import SqlUnitOfWork
 from bot.ticker import Ticker
 from bot.usecases.answers import Asking
+from bot.usecases.charter import Charters
 from bot.usecases.check_in_due import CheckInsDue
 from bot.usecases.delivery import Delivery
 from bot.usecases.desk import Desk
@@ -80,7 +83,11 @@ class World:
         delivery = Delivery(SqlQueue(self.engine), channel, self.clock)
         directory = SlackDirectory(lambda _: client)
         desk = Desk(self.units, self.clock, self.ids, channel, directory, WordScreen(), delivery)
-        features = build_features(desk, texts, Asking(ShelfLibrary(*SHELF)))
+        charters = Charters(
+            desk, FileDocuments(), SlackFiles(lambda _: client, Renderer(texts.voices)), texts.voices
+        )
+        self.charters = charters
+        features = build_features(desk, texts, Asking(ShelfLibrary(*SHELF)), charters)
         identity = {"team_id": self.slack.team, "user_id": self.slack.bot_user, "bot_id": self.slack.bot_id}
         executor = InlineExecutor()
         self.app = build_app(
@@ -97,6 +104,7 @@ class World:
             CheckInsDue(desk).plan_due,
             Digests(desk).plan_due,
             Rounds(desk).settle_due,
+            charters.renew_canvases,
             delivery.flush,
             lambda: queue.forget_seen(self.clock.now()),
         )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot import wiring
 from bot.cli.commands import DONE, NO, add_command
+from bot.domain.charter import CharterFormat
 from bot.domain.sheets import Fate, Register, SheetError
 from bot.domain.voice import Voice
 from bot.settings import Settings, WrongSettings
@@ -23,7 +24,12 @@ def add(commands: "Commands", voice: Voice) -> None:
     """Add the commands ``export`` and ``import``."""
     export = add_command(commands, voice, "export", _export)
     export.add_argument("coalition", metavar="COALITION", help=voice.say("cli.help.export_coalition"))
-    export.add_argument("--format", choices=("json",), default="json", help=voice.say("cli.help.format"))
+    export.add_argument(
+        "--format",
+        choices=("json", "md", "docx", "pdf", "csv"),
+        default="json",
+        help=voice.say("cli.help.format"),
+    )
     export.add_argument("--out", type=Path, metavar="FILE", help=voice.say("cli.help.out"))
     reading = add_command(commands, voice, "import", _import)
     reading.add_argument("file", type=Path, metavar="FILE", help=voice.say("cli.help.import_file"))
@@ -33,9 +39,12 @@ def add(commands: "Commands", voice: Voice) -> None:
 
 
 def _export(arguments: argparse.Namespace, settings: Settings, voice: Voice) -> int:
-    document = wiring.export_coalition(settings, arguments.coalition)
-    written = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
-    _write(arguments.out, written.encode())
+    if arguments.format == "json":
+        document = wiring.export_coalition(settings, arguments.coalition)
+        content = (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+    else:
+        content = wiring.export_charter(settings, arguments.coalition, CharterFormat(arguments.format))
+    _write(arguments.out, content)
     return DONE
 
 

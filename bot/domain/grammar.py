@@ -24,6 +24,7 @@ KNOWN = (
     "parameters",
     "power",
     "data",
+    "charter",
     "nudges",
     "library",
     "language",

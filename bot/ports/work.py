@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 from bot.domain.actions import Action
 from bot.domain.attention import Nudge, NudgeSettings
 from bot.domain.cadence import Cadence
+from bot.domain.canvases import Canvas
 from bot.domain.checkins import CheckIn
 from bot.domain.contributions import Contribution, SynthesisCheck
 from bot.domain.decisions import Decision, Objection, Position, Proposal
@@ -120,6 +121,7 @@ class Work(Protocol):
     agreements: Repository[Agreement]
     shares: Repository[Share]
     links: Repository[Link]
+    canvases: Repository[Canvas]
     checkins: Repository[CheckIn]
     nudges: Repository[Nudge]
     nudge_settings: Repository[NudgeSettings]
@@ -135,6 +137,10 @@ class Work(Protocol):
 
     def history(self, register: str, record_id: str) -> tuple[Change, ...]:
         """Return what happened to a record, the oldest first; ``register`` is the repository's name."""
+        ...
+
+    def revision(self, coalition_id: str) -> int:
+        """Return a number that grows with each change of a coalition's records."""
         ...
 
     def commit(self) -> None:

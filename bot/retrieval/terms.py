@@ -6,9 +6,10 @@ from functools import cache, lru_cache
 from threading import Lock
 from typing import Protocol
 
+from bot.domain.languages import evidence, without_names
+
 REMEMBERED = 50_000
 CLEARLY = 2
-_SPANISH = re.compile("[ñ¿¡áéíóú]", re.IGNORECASE)
 # A stemmer keeps the word that it works on in itself.
 _ONE_AT_A_TIME = Lock()
 WORD = re.compile(r"[^\W_]+")
@@ -68,10 +69,9 @@ def stems(text: str, lang: str) -> list[str]:
 
 
 def language_of(text: str, preferred: str) -> str:
-    """Return the language that a text is plainly in, judged by its small words and signs; else the preferred one."""
-    words = [plain(word) for word in WORD.findall(text.casefold())]
-    counts = {lang: sum(word in stop for word in words) for lang, stop in STOP.items()}
-    counts["es"] += 2 * len(_SPANISH.findall(text))
+    """Return the language that a text is plainly in, names left out; else the preferred one."""
+    told = without_names(text)
+    counts = evidence([plain(word) for word in WORD.findall(told.casefold())], told)
     likely, other = sorted(counts, key=lambda lang: (-counts[lang], lang))[:2]
     return likely if counts[likely] >= counts[other] + CLEARLY else preferred
 

@@ -68,12 +68,12 @@ class SlackChannel:
         rendered = self._renderer.message(delivery.message, delivery.lang)
         client = self._client_for(workspace_id)
         if delivery.kind is DeliveryKind.POST:
-            answer = _call(client.chat_postMessage, **self._post(delivery, rendered, thread_ts))
+            answer = call(client.chat_postMessage, **self._post(delivery, rendered, thread_ts))
             return str(answer["ts"])
         if delivery.kind is DeliveryKind.UPDATE:
             self._update(client, delivery, rendered, place)
             return None
-        _call(
+        call(
             client.chat_postEphemeral,
             channel=delivery.channel_id,
             user=delivery.user_id or "",
@@ -86,7 +86,7 @@ class SlackChannel:
         """Return the channel of the direct messages with a person; asked once. Raises Undeliverable or TryLater."""
         key = (workspace_id, user_id)
         if key not in self._dms:
-            answer = _call(self._client_for(workspace_id).conversations_open, users=user_id)
+            answer = call(self._client_for(workspace_id).conversations_open, users=user_id)
             self._dms[key] = str(answer["channel"]["id"])
         return self._dms[key]
 
@@ -104,9 +104,9 @@ class SlackChannel:
             "include_all_metadata": True,
         }
         if thread_ts:
-            answer = _call(client.conversations_replies, ts=thread_ts, **window)
+            answer = call(client.conversations_replies, ts=thread_ts, **window)
         else:
-            answer = _call(client.conversations_history, **window)
+            answer = call(client.conversations_history, **window)
         found = next((str(one["ts"]) for one in answer["messages"] if _carries(one, delivery.key)), None)
         if found is None and answer.get("has_more"):
             raise Undeliverable("it may have been sent before, and too much was said since to be sure")
@@ -131,7 +131,7 @@ class SlackChannel:
         """Open a form; the trigger lives three seconds, and too late means that the person presses again."""
         view = self.drawn(form, lang)
         try:
-            _call(self._client_for(act.workspace_id).views_open, trigger_id=act.surface.trigger_id, view=view)
+            call(self._client_for(act.workspace_id).views_open, trigger_id=act.surface.trigger_id, view=view)
         except (Undeliverable, TryLater) as failed:
             log.warning("the form for act %s did not open: %s", act.key, failed)
 
@@ -151,13 +151,13 @@ class SlackChannel:
     def _update(self, client: WebClient, delivery: Delivery, rendered: Rendered, place: Place | None) -> None:
         if place is None:
             raise Undeliverable(f"{delivery.place} was never posted")
-        _call(client.chat_update, channel=place.channel_id, ts=place.ts, **self._said(rendered))
+        call(client.chat_update, channel=place.channel_id, ts=place.ts, **self._said(rendered))
 
     def _whisper(self, act: Act, rendered: Rendered) -> None:
         if act.surface.response_url and self._responded(act.surface.response_url, rendered):
             return
         client = self._client_for(act.workspace_id)
-        _call(
+        call(
             client.chat_postEphemeral,
             channel=act.channel_id,
             user=act.user_id,
@@ -201,7 +201,7 @@ def _carries(message: Mapping[str, Any], key: str) -> bool:
     return payload.get("key") == key or block_id == _block_id(key)
 
 
-def _call(method: Callable[..., Any], **arguments: Any) -> Any:
+def call(method: Callable[..., Any], **arguments: Any) -> Any:
     """Call the Web API; tell failures that pass from those that stay."""
     try:
         return method(**arguments)

@@ -43,6 +43,7 @@ class Press(StrEnum):
     DECISIONS = "decisions.page"
     ACTIONS = "actions.page"
     HELP = "help.open"
+    CHARTER = "charter.make"
     RECORD_LIST = "record.list"
     RECORD_FILTER = "record.filter"
     RECORD_OPEN = "record.open"

@@ -24,6 +24,7 @@ from sqlalchemy import (
 from bot.domain.actions import Action
 from bot.domain.attention import Nudge, NudgeSettings
 from bot.domain.cadence import Cadence
+from bot.domain.canvases import Canvas
 from bot.domain.checkins import CheckIn
 from bot.domain.contributions import Contribution, SynthesisCheck
 from bot.domain.decisions import Decision, Objection, Position, Proposal
@@ -144,6 +145,7 @@ nudges = _record_table(
     Index("ix_nudges_person", "workspace_id", "slack_user_id", "state"),
 )
 nudge_settings = _record_table("nudge_settings", NudgeSettings, Index("ix_nudge_settings_due", "digest_due"))
+canvases = _record_table("canvases", Canvas, UniqueConstraint("workspace_id", "coalition_id"))
 PLURALS = {
     RecordKind.GOAL: "goals",
     RecordKind.PARAMETER: "parameters",
@@ -176,6 +178,7 @@ RECORDS: dict[str, tuple[Table, type]] = {
     "questions": (questions, Question),
     "judgements": (judgements, Judgement),
     "links": (links, Link),
+    "canvases": (canvases, Canvas),
     "checkins": (checkins, CheckIn),
     "nudges": (nudges, Nudge),
     "nudge_settings": (nudge_settings, NudgeSettings),

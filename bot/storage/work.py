@@ -17,7 +17,7 @@ from bot.storage.outbox import SqlOutbox
 from bot.storage.repository import SqlRepository
 from bot.storage.tables import RECORDS, audit, coalitions, seen
 
-UNAUDITED = {"cadences", "homes", "questions", "judgements", "nudges", "nudge_settings"}
+UNAUDITED = {"canvases", "cadences", "homes", "questions", "judgements", "nudges", "nudge_settings"}
 WORDS_OF_PEOPLE = {"contributions": {"text"}}
 
 
@@ -59,6 +59,11 @@ class SqlWork:
             Change(row.by, row.at, row.before, row.after, row.reason)
             for row in self._connection.execute(here.order_by(audit.c.id))
         )
+
+    def revision(self, coalition_id: str) -> int:
+        """Return a number that grows with each change of a coalition's records."""
+        here = (audit.c.workspace_id == self.workspace_id) & (audit.c.coalition_id == coalition_id)
+        return int(self._connection.execute(select(func.max(audit.c.id)).where(here)).scalar() or 0)
 
     def commit(self) -> None:
         """Keep everything. Raises Stale if somebody else was first."""

@@ -10,6 +10,7 @@ from bot.domain.sessions import Move
 from bot.usecases.actions import Actions
 from bot.usecases.answers import Answers
 from bot.usecases.attention import Attention
+from bot.usecases.charter import Charters
 from bot.usecases.people import People
 from bot.usecases.records import Records
 from bot.usecases.registers import Registers
@@ -31,6 +32,7 @@ class Commands:
     records: Records
     people: People
     attention: Attention
+    charters: Charters
     _handlers: dict[str, Handler] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -47,6 +49,7 @@ class Commands:
             "actions": lambda act, _: self.registers.actions(act),
             "parameter": self.records.typed,
             **{name: self._list(name) for name in Register},
+            "charter": self.charters.make,
             "nudges": self._nudges,
             "language": self._language,
             "privacy": lambda act, _: self.registers.say(act, "privacy.text"),

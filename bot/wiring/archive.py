@@ -6,12 +6,17 @@ from typing import Any
 from bot.clock import SystemClock, TimeOrderedIds
 from bot.databases import open_database
 from bot.dates import PeoplesDates
+from bot.documents import FileDocuments
+from bot.domain.charter import CharterFormat
 from bot.domain.sheets import Register, RowFate
 from bot.screening import PersonScreen
 from bot.settings import Settings, WrongSettings
 from bot.storage.archive import ArchiveError, ReadIn, SqlArchive
 from bot.storage.work import SqlUnitOfWork
+from bot.usecases.charter_contents import Contents
+from bot.usecases.desk import Scene
 from bot.usecases.sheets import Sheets
+from bot.wiring.words import content
 
 
 def export_coalition(settings: Settings, wanted: str) -> dict[str, Any]:
@@ -21,6 +26,20 @@ def export_coalition(settings: Settings, wanted: str) -> dict[str, Any]:
     if document is None:
         raise WrongSettings("cli.export.none", wanted=wanted, known="")
     return document
+
+
+def export_charter(settings: Settings, wanted: str, kind: CharterFormat) -> bytes:
+    """Return a coalition's charter as a file's content, with all its channels' records. Raises WrongSettings."""
+    engine, clock = open_database(settings), SystemClock(settings.clock_file)
+    archive = SqlArchive(engine)
+    coalition_id = coalition_called(archive, wanted)
+    voices = content().voices
+    with SqlUnitOfWork(engine, clock).read(archive.workspace_of(coalition_id)) as work:
+        (coalition,) = work.coalitions.where(id=coalition_id)
+        scene = Scene(coalition, work.participants.where(coalition_id=coalition_id))
+        voice = voices.get(coalition.lang, voices["en"])
+        charter = Contents(work, scene, voice, clock.now()).charter()
+    return FileDocuments().write(charter, kind)
 
 
 def coalition_called(archive: SqlArchive, wanted: str) -> str:

@@ -5,6 +5,7 @@ from bot.dates import PeoplesDates
 from bot.ports.background import Background
 from bot.slack.app import Feature
 from bot.slack.listeners.attention import AttentionListeners
+from bot.slack.listeners.charter import CharterListeners
 from bot.slack.listeners.checkins import CheckInListeners
 from bot.slack.listeners.commands import CommandListener
 from bot.slack.listeners.decisions import DecisionListeners
@@ -16,6 +17,7 @@ from bot.slack.listeners.talk import Talk
 from bot.usecases.actions import Actions
 from bot.usecases.answers import Answers, Asking
 from bot.usecases.attention import Attention
+from bot.usecases.charter import Charters
 from bot.usecases.checkins import CheckIns
 from bot.usecases.commands import Commands
 from bot.usecases.contributions import Contributions
@@ -32,7 +34,7 @@ from bot.usecases.wording import Wording
 
 
 def build_features(
-    desk: Desk, texts: Content, asking: Asking, aside: Background | None = None
+    desk: Desk, texts: Content, asking: Asking, charters: Charters, aside: Background | None = None
 ) -> tuple[Feature, ...]:
     """Return all listeners with their use cases."""
     sessions = Sessions(desk, texts)
@@ -42,7 +44,7 @@ def build_features(
     people = People(desk.directory)
     actions = Actions(desk, sessions, people, PeoplesDates())
     records, attention = Records(desk, wording), Attention(desk)
-    commands = Commands(setup, sessions, answers, actions, registers, records, people, attention)
+    commands = Commands(setup, sessions, answers, actions, registers, records, people, attention, charters)
     return (
         CommandListener(commands),
         Talk(commands, answers, contributions, setup, people),
@@ -52,5 +54,6 @@ def build_features(
         RegisterListeners(registers, records, Linking(desk, records)),
         DoorListeners(answers, setup, sessions, wording),
         AttentionListeners(attention),
+        CharterListeners(charters),
         CheckInListeners(CheckIns(desk), actions, wording),
     )

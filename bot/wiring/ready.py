@@ -7,22 +7,27 @@ from functools import partial
 from pathlib import Path
 from threading import Thread
 
+from slack_sdk import WebClient
 from sqlalchemy import Engine
 
 from bot.background import Threads
 from bot.clock import SystemClock, TimeOrderedIds
+from bot.content import Content
 from bot.databases import open_database, reason
+from bot.documents import FileDocuments
 from bot.screening import PersonScreen
 from bot.settings import Settings, WrongSettings, require_tokens
 from bot.slack.app import Sorry, build_app
 from bot.slack.channel import SlackChannel
 from bot.slack.directory import SlackDirectory
+from bot.slack.files import SlackFiles
 from bot.slack.render import Renderer
 from bot.slack.socket import Socket
 from bot.storage.outbox import SqlQueue
 from bot.storage.work import SqlUnitOfWork
 from bot.ticker import Ticker
 from bot.usecases.answers import Asking
+from bot.usecases.charter import Charters
 from bot.usecases.check_in_due import CheckInsDue
 from bot.usecases.delivery import Delivery
 from bot.usecases.desk import Desk
@@ -108,11 +113,12 @@ def build_bot(settings: Settings) -> Bot:
     directory = SlackDirectory(lambda _: asks)
     desk = Desk(units, clock, ids, channel, directory, screen, delivery)
     library = build_library(settings)
+    charters = _charters(desk, client, texts)
     asking, aside = Asking(library, build_writer(settings)), Threads()
     app = build_app(
         client,
         settings.slack_signing_secret.get_secret_value(),
-        build_features(desk, texts, asking, aside),
+        build_features(desk, texts, asking, charters, aside),
         Sorry(channel, ids, desk.lang),
         identity,
     )
@@ -122,12 +128,18 @@ def build_bot(settings: Settings) -> Bot:
         CheckInsDue(desk).plan_due,
         Digests(desk).plan_due,
         Rounds(desk).settle_due,
+        charters.renew_canvases,
         delivery.flush,
         partial(_forget, engine, clock),
     )
     socket = Socket(app, settings.slack_app_token.get_secret_value(), settings.slack_api_url)
     greet = partial(Setup(desk).greet_missed, identity["team_id"])
     return Bot(socket, Ticker(jobs, seconds), (screen.warm, library.warm), greet, aside)
+
+
+def _charters(desk: Desk, client: WebClient, texts: Content) -> Charters:
+    files = SlackFiles(lambda _: client, Renderer(texts.voices))
+    return Charters(desk, FileDocuments(), files, texts.voices)
 
 
 def _forget(engine: Engine, clock: SystemClock) -> None:

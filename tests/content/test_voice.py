@@ -13,6 +13,7 @@ from textstat import textstat
 from bot.content import load_content
 from bot.domain.actions import ActionState
 from bot.domain.attention import Wants
+from bot.domain.charter import CharterFormat
 from bot.domain.checkins import Report
 from bot.domain.contributions import Named, Recognised
 from bot.domain.decisions import Choice, DecisionState, Missing, ProposalState
@@ -112,6 +113,8 @@ FAMILIES: dict[str, Iterable[str]] = {
     "position.{}": names(Choice),
     "recognised.{}": names(Recognised),
     "button.record_{}": tuple(PRESSES),
+    "charter.format.{}": names(CharterFormat),
+    "charter.column.{}": ("goal", "parameter", "decision", "action"),
     "record.choice.{}": CHOICES,
     "record.choice.hardness.{}": names(Hardness),
     "record.choice.parameterkind.{}": names(ParameterKind),

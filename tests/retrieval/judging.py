@@ -76,7 +76,8 @@ def lang_of(question: dict[str, Any]) -> str:
 
 def fits(question: dict[str, Any], found: Found) -> bool:
     """Tell whether a passage is one that answers a question."""
-    return any(found.passage.id.startswith(wanted) for wanted in question["wants"])
+    page = found.passage.id.removeprefix("es/").removeprefix("en/")
+    return any(page.startswith(wanted[3:]) for wanted in question["wants"])
 
 
 def _share(told: Iterable[bool]) -> float | None:

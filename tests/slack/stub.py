@@ -383,7 +383,8 @@ class _Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         kind = self.headers.get("Content-Type") or ""
         query = dict(parse_qsl(urlsplit(self.path).query))
-        self._serve(query | _decoded(kind, body), body)
+        is_file = self.path.startswith("/upload/")
+        self._serve(query if is_file else query | _decoded(kind, body), body)
 
     def _serve(self, args: Fields, body: bytes = b"") -> None:
         area, _, name = urlsplit(self.path).path.strip("/").partition("/")
@@ -690,7 +691,9 @@ def _info(stub: SlackStub, args: Fields) -> Fields:
     (channel_id,) = _needed(stub, args, "channel")
     channel = _visible(stub, channel_id)
     count = {"num_members": len(channel.members)} if _flag(args.get("include_num_members")) else {}
-    return {"channel": _shown(stub, channel) | count}
+    held = [key for key, canvas in stub.canvases.items() if canvas["channel"] == channel_id]
+    properties = {"properties": {"canvas": {"file_id": held[0]}}} if held else {}
+    return {"channel": _shown(stub, channel) | count | properties}
 
 
 @_answers("conversations.members")
@@ -992,6 +995,27 @@ def _create_canvas(stub: SlackStub, args: Fields) -> Fields:
     canvas_id = f"F{stub.serial()}"
     stub.canvases[canvas_id] = {"channel": channel_id, "markdown": content.get("markdown", "")}
     return {"canvas_id": canvas_id}
+
+
+@_answers("canvases.edit")
+def _edit_canvas(stub: SlackStub, args: Fields) -> Fields:
+    args = _parsed(stub, args)
+    canvas = stub.canvases.get(str(args.get("canvas_id") or ""))
+    if canvas is None:
+        raise Refused("canvas_not_found")
+    changes = args.get("changes") or []
+    right = [
+        one
+        for one in changes
+        if one.get("operation") == "replace" and one["document_content"].get("markdown")
+    ]
+    stub.breach(
+        "canvases.edit",
+        [] if len(right) == len(changes) == 1 else ["changes: one replace"],
+        "invalid_arguments",
+    )
+    canvas["markdown"] = changes[0]["document_content"]["markdown"]
+    return {}
 
 
 def _responded(stub: SlackStub, url: ResponseUrl, payload: Fields) -> None:

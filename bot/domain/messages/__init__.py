@@ -3,6 +3,7 @@
 from bot.domain.messages.actions import ActionCard, ActionLine, ActionList, DayChoices
 from bot.domain.messages.answers import AnswerCard, SourceLine
 from bot.domain.messages.attention import Digest, DigestItem, StillWelcome
+from bot.domain.messages.charter import CharterOffer
 from bot.domain.messages.checkins import BlockedCard, CheckInCard, CheckInLine
 from bot.domain.messages.decisions import DecisionCard, DecisionList, RoundCard, Voiced
 from bot.domain.messages.panel import Panel, SessionLine
@@ -24,6 +25,7 @@ from bot.domain.questions import GapList
 StepMessage = ExplainCard | GatherCard | SynthesisCard | ProposeCard | AssignCard
 Message = (
     Say
+    | CharterOffer
     | Welcome
     | Screened
     | AnswerCard
@@ -60,6 +62,7 @@ __all__ = [
     "AnswerCard",
     "AssignCard",
     "BlockedCard",
+    "CharterOffer",
     "CheckInCard",
     "CheckInLine",
     "DayChoices",

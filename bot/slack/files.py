@@ -1,0 +1,70 @@
+"""The Files port over Slack's Web API."""
+
+from collections.abc import Callable
+from typing import Any
+
+from slack_sdk import WebClient
+
+from bot.domain.messages import Message
+from bot.ports.channel import Undeliverable
+from bot.slack.channel import call
+from bot.slack.render import Renderer
+
+TAKEN = "channel_canvas_already_exists"
+
+
+class SlackFiles:
+    """Sends files, and keeps canvases, in one or many workspaces."""
+
+    def __init__(self, client_for: Callable[[str], WebClient], renderer: Renderer) -> None:
+        """Keep how to reach a workspace."""
+        self._client_for = client_for
+        self._renderer = renderer
+
+    def send(
+        self, workspace_id: str, user_id: str, name: str, content: bytes, message: Message, lang: str
+    ) -> None:
+        """Send a file to one person in their direct messages. Raises Undeliverable or TryLater."""
+        client = self._client_for(workspace_id)
+        opened = call(client.conversations_open, users=user_id)
+        call(
+            client.files_upload_v2,
+            channel=opened["channel"]["id"],
+            filename=name,
+            title=name,
+            content=content,
+            initial_comment=self._renderer.message(message, lang).text,
+        )
+
+    def put_canvas(self, workspace_id: str, channel_id: str, markdown: str) -> str:
+        """Write a channel's canvas, or write it anew; return its id. Raises Undeliverable or TryLater."""
+        client = self._client_for(workspace_id)
+        try:
+            made = call(
+                client.conversations_canvases_create,
+                channel_id=channel_id,
+                document_content=_content(markdown),
+            )
+        except Undeliverable as refused:
+            if str(refused) != TAKEN:
+                raise
+            held = self._held(client, channel_id)
+            self.renew_canvas(workspace_id, held, markdown)
+            return held
+        return str(made["canvas_id"])
+
+    def renew_canvas(self, workspace_id: str, canvas_id: str, markdown: str) -> None:
+        """Replace all that stands in a canvas. Raises Undeliverable or TryLater."""
+        changes = [{"operation": "replace", "document_content": _content(markdown)}]
+        call(self._client_for(workspace_id).canvases_edit, canvas_id=canvas_id, changes=changes)
+
+    def _held(self, client: WebClient, channel_id: str) -> str:
+        channel = call(client.conversations_info, channel=channel_id)["channel"]
+        held = channel.get("properties", {}).get("canvas", {}).get("file_id")
+        if not held:
+            raise Undeliverable(TAKEN)
+        return str(held)
+
+
+def _content(markdown: str) -> dict[str, Any]:
+    return {"type": "markdown", "markdown": markdown}

@@ -1,0 +1,110 @@
+"""The charter through Slack: as a file for whoever asks, or as a canvas that follows the records."""
+
+import io
+
+import pytest
+from pypdf import PdfReader
+
+from bot.domain.people import LinkedChannel
+from tests.usecases.steps import propose
+from tests.world import FAE, MO, OBI, PIA, PRIVATE, World, shown
+
+
+def decided(world: World) -> None:
+    """A coalition with a decision, an action, and a parameter of a private channel."""
+    world.found()
+    world.command(FAE, "start vision")
+    card = propose(world, "Everybody hears of a filing in time")
+    for user in (FAE, MO, PIA):
+        world.press(user, "position.consent", card)
+    world.press(FAE, "round.close", world.post_with("Everybody hears of a filing in time"))
+    world.command(MO, f"action share the file <@{MO}|mo> by next Friday")
+
+
+@pytest.fixture
+def table(bare_world: World) -> World:
+    decided(bare_world)
+    return bare_world
+
+
+def sent(world: World, user: str, kind: str) -> bytes:
+    """Ask for a charter, and return the file that came by direct message."""
+    (told,) = world.command(user, f"charter {kind}")
+    assert "direct messages" in told
+    return bytes(list(world.slack.files.values())[-1]["content"])
+
+
+def test_a_pdf_holds_what_is_on_record(table: World) -> None:
+    reader = PdfReader(io.BytesIO(sent(table, OBI, "pdf")))
+    text = " ".join("\n".join(page.extract_text() for page in reader.pages).split())
+    for words in (
+        "Charter of Housing data table",
+        "Everybody hears of a filing in time",
+        "share the file",
+        "Mo",
+    ):
+        assert words in text
+
+
+def test_a_bare_charter_offers_its_kinds_by_button(table: World) -> None:
+    offer = table.answer_to(MO, "charter")
+    assert {"PDF", "Word"} <= set(shown(offer).split())
+    table.press(MO, "charter.make.docx", offer)
+    assert list(table.slack.files.values())[-1]["name"].endswith(".docx")
+
+
+def test_a_kind_that_does_not_exist_is_answered_with_those_that_do(table: World) -> None:
+    assert "md, docx, pdf, csv or canvas" in table.command(MO, "charter papyrus")[0]
+
+
+def test_where_no_coalition_is_there_is_no_charter(bare_world: World) -> None:
+    for typed in ("charter", "charter pdf", "charter canvas"):
+        assert "no coalition" in bare_world.command(MO, typed)[0].casefold()
+
+
+def test_nothing_of_a_private_channel_stands_in_a_charter_asked_elsewhere(table: World) -> None:
+    with table.units.open("T1") as work:
+        (coalition,) = work.coalitions.where()
+        work.channels.add(LinkedChannel("l2", coalition.id, PRIVATE, private=True))
+        work.commit()
+    table.command(FAE, "action a secret errand", PRIVATE)
+    assert b"secret errand" not in sent(table, FAE, "md")
+    (told,) = table.command(FAE, "charter md", PRIVATE)
+    assert "direct messages" in told
+    assert b"secret errand" in list(table.slack.files.values())[-1]["content"]
+
+
+class TestCanvas:
+    def test_it_is_written_and_follows_the_records(self, table: World) -> None:
+        assert "canvas" in table.command(FAE, "charter canvas")[0]
+        (canvas,) = table.slack.canvases.values()
+        assert "share the file" in str(canvas)
+        table.ticker.tick()
+        before = str(canvas)
+        table.command(MO, "action call the clinic")
+        table.ticker.tick()
+        (canvas,) = table.slack.canvases.values()
+        assert "call the clinic" in str(canvas)
+        assert str(canvas) != before
+
+    def test_asked_for_twice_it_is_one(self, table: World) -> None:
+        table.command(FAE, "charter canvas")
+        table.command(FAE, "charter canvas")
+        assert len(table.slack.canvases) == 1
+
+    def test_only_a_facilitator_sets_it_up(self, table: World) -> None:
+        assert "facilitator" in table.command(MO, "charter canvas")[0]
+        assert not table.slack.canvases
+
+    def test_where_slack_has_none_a_file_comes_instead(self, table: World) -> None:
+        table.slack.fail(
+            "conversations.canvases.create", status=200, error="free_team_canvas_tab_already_exists"
+        )
+        told = table.command(FAE, "charter canvas")
+        assert "no canvas" in " ".join(told)
+        assert list(table.slack.files.values())[-1]["name"].endswith(".md")
+
+
+def test_a_charter_that_cannot_be_sent_is_told_with_an_id(table: World) -> None:
+    table.slack.fail("files.getUploadURLExternal", times=3)
+    assert "note for the operator" in table.command(MO, "charter pdf")[0]
