@@ -91,9 +91,9 @@ class TestWithoutAModel:
 
 class TestTheModel:
     def test_the_same_text_has_the_same_vector_and_length_one(self, model: Path) -> None:
-        from bot.retrieval.embedder import OnnxEmbeddings
+        from bot.retrieval.embedder import OnnxEmbedder
 
-        embeddings = OnnxEmbeddings(model)
+        embeddings = OnnxEmbedder(model)
         alone, with_others = (
             embeddings.embed_query("soft"),
             embeddings.embed_documents(["soft", "a " * 400])[0],
