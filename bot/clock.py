@@ -24,6 +24,18 @@ class SystemClock:
         return timedelta(seconds=float(self._offset_file.read_text().strip() or 0))
 
 
+class StandingClock:
+    """A clock that stands, so that what is played twice reads the same twice."""
+
+    def __init__(self, now: datetime) -> None:
+        """Keep the moment at which it stands."""
+        self._now = now
+
+    def now(self) -> datetime:
+        """Return that moment."""
+        return self._now
+
+
 class TimeOrderedIds:
     """Ids that sort in the order in which they were made."""
 

@@ -8,7 +8,9 @@ from typing import Annotated, Any
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from bot.domain.framework import Pillar, PillarKey, Step, StepKind
+from bot.domain.framework import MOST_DOTS, Mode, Pillar, PillarKey, Step, StepKind
+from bot.domain.record_fields import asked
+from bot.domain.records import RecordKind
 from bot.domain.voice import Voice
 
 FALLBACK = "en"
@@ -116,7 +118,9 @@ SAID = {
     "string_too_short": "is empty",
     "too_short": "is empty",
     "greater_than_equal": "must be 1 or more",
-    "less_than_equal": "must be 240 or less",
+    "less_than_equal": "is too much",
+    "dict_type": "must be a list of ids with their texts",
+    "bool_parsing": "must be true or false",
 }
 Text = Annotated[str, Field(strict=True, min_length=1)]
 
@@ -130,6 +134,22 @@ class _Step(_Written):
     minutes: Annotated[int, Field(strict=True, ge=1, le=240)] = 5
     draws_on: list[Text] = []
     passage: Annotated[str, Field(strict=True)] = ""
+    records: Annotated[str, Field(strict=True)] = ""
+    choices: dict[Text, Text] = {}
+    when: dict[Text, Text] = {}
+    equity_check: Annotated[str, Field(strict=True)] = ""
+    dots: Annotated[int, Field(strict=True, ge=1, le=MOST_DOTS)] = 3
+    moves_on: bool = True
+
+    def step(self) -> Step:
+        """Return the step as the engine takes it."""
+        plain = self.model_dump(exclude={"draws_on", "choices", "when"})
+        return Step(
+            **plain,
+            draws_on=tuple(self.draws_on),
+            choices=tuple(self.choices.items()),
+            when=tuple(self.when.items()),
+        )
 
 
 class _Script(_Written):
@@ -156,7 +176,7 @@ def read_pillar(data: Mapping[str, Any], name: str, lang: str) -> Pillar:
         question=script.question,
         intro=script.intro,
         equity_check=script.equity_check,
-        steps=tuple(Step(**{**step.model_dump(), "draws_on": tuple(step.draws_on)}) for step in script.steps),
+        steps=tuple(step.step() for step in script.steps),
         retired=tuple(script.retired),
     )
     _check_steps(pillar, where)
@@ -186,8 +206,40 @@ def _check_steps(pillar: Pillar, where: str) -> None:
     if again:
         raise ContentError(f"{where}: a retired id is used again: {', '.join(sorted(again))}")
     for number, step in enumerate(pillar.steps):
+        wrong = _wrong_with(step)
+        if wrong:
+            raise ContentError(f"{where}: step {step.id}: {wrong}")
         unknown = [source for source in step.draws_on if source not in ids[:number]]
         if unknown:
             raise ContentError(
                 f"{where}: step {step.id} draws on {', '.join(unknown)}, which comes later or never"
             )
+
+
+def _wrong_with(step: Step) -> str:
+    """Return what keeps a step from being walked, in plain words; empty where nothing does."""
+    kinds = ", ".join(RecordKind)
+    if step.kind is StepKind.RECORD and step.records not in set(RecordKind):
+        return f"records is {step.records or 'missing'}; known: {kinds}"
+    if step.kind is not StepKind.RECORD and step.records:
+        return "records stands only in a step of the kind record"
+    if step.kind is StepKind.RANK and not (step.draws_on or step.choices):
+        return "a step of the kind rank needs choices, or draws_on"
+    if step.kind is StepKind.SYNTHESISE and not step.draws_on:
+        return "a step of the kind synthesise needs draws_on"
+    return next((told for name, value in step.when if (told := _wrong_condition(name, value))), "")
+
+
+def _wrong_condition(name: str, value: str) -> str:
+    """A condition names a field of a record that is chosen from a list, and one of its choices."""
+    kind, _, field = name.partition(".")
+    if name == "session.mode":
+        return "" if value in set(Mode) else f"when asks for {name} to be {value}; known: {', '.join(Mode)}"
+    if kind not in set(RecordKind):
+        return f"when looks at {name}; a kind of record stands before the dot: {', '.join(RecordKind)}"
+    choices = {spec.name: spec.choices for spec in asked(RecordKind(kind)) if spec.choices}
+    if field not in choices:
+        return f"when looks at {name}; fields with choices: {', '.join(choices) or 'none'}"
+    if value not in choices[field]:
+        return f"when asks for {name} to be {value}; known: {', '.join(choices[field])}"
+    return ""

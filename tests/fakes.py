@@ -10,8 +10,10 @@ from bot.domain.acts import Act
 from bot.domain.answers import Found, Passage, Source
 from bot.domain.deliveries import Delivery, DeliveryKind, Place
 from bot.domain.forms import Form
+from bot.domain.home import Home
 from bot.domain.messages import Message
 from bot.domain.screening import Finding
+from bot.ports.channel import Said
 
 MONDAY = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 
@@ -92,6 +94,7 @@ class NoteTakingChannel:
         self.looked_for: list[str] = []
         self.replies: list[tuple[str, Message]] = []
         self.forms: list[Form] = []
+        self.homes: list[tuple[str, Home]] = []
         self._stamps = itertools.count(1)
 
     def deliver(
@@ -116,6 +119,9 @@ class NoteTakingChannel:
 
     def reply(self, act: Act, message: Message, lang: str) -> None:
         self.replies.append((act.user_id, message))
+
+    def publish(self, workspace_id: str, user_id: str, home: Home, lang: str) -> None:
+        self.homes.append((user_id, home))
 
     def drawn(self, form: Form, lang: str) -> dict[str, Any]:
         return {"type": "modal", "form": form}
@@ -148,6 +154,12 @@ class PlainDirectory:
 
     def channels(self, workspace_id: str) -> tuple[str, ...]:
         return ()
+
+    def permalink(self, workspace_id: str, channel_id: str, ts: str) -> str:
+        return f"https://example.org/{channel_id}/{ts}"
+
+    def message(self, workspace_id: str, channel_id: str, ts: str, thread_ts: str = "") -> Said | None:
+        return None
 
     def user_called(self, workspace_id: str, handle: str) -> str | None:
         return None

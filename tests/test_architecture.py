@@ -13,7 +13,7 @@ import yaml
 from slack_bolt.kwargs_injection.args import Args
 
 from bot.settings import Settings
-from bot.slack.ids import COMMAND, Press, ViewId
+from bot.slack.ids import COMMAND, Press, Shortcut, ViewId
 
 ROOT = Path(__file__).parents[1]
 BOT = ROOT / "bot"
@@ -99,7 +99,7 @@ def test_the_look_at_listeners_finds_them() -> None:
 def test_every_button_and_form_has_a_listener(known: Press | ViewId) -> None:
     kind = type(known).__name__
     sources = [module.read_text() for module in (BOT / "slack" / "listeners").glob("*.py")]
-    if known in (ViewId.PASSAGE, ViewId.PASSAGES):
+    if known in (ViewId.PASSAGE, ViewId.PASSAGES, ViewId.PROJECTOR):
         assert not any(f"ViewId.{known.name})" in source for source in sources)  # they are read, not sent
     else:
         assert any(f"{kind}.{known.name}" in source for source in sources)
@@ -137,6 +137,13 @@ def test_the_manifest_asks_for_what_the_bot_listens_to() -> None:
     (command,) = manifest["features"]["slash_commands"]
     assert command["command"] == COMMAND
     assert command["should_escape"]
+
+
+def test_the_manifest_names_the_shortcuts_that_the_bot_listens_to() -> None:
+    manifest = yaml.safe_load((BOT / "slack" / "manifest.yaml").read_text())
+    named = {one["callback_id"]: one for one in manifest["features"]["shortcuts"]}
+    assert set(named) == set(Shortcut)
+    assert all(one["type"] == "message" and len(one["name"]) <= 24 for one in named.values())
 
 
 def test_the_top_level_holds_what_was_agreed() -> None:

@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlalchemy import Engine
 
+from bot.content import Content
+from bot.dates import PeoplesDates
 from bot.documents import FileDocuments
 from bot.domain.people import Role
 from bot.settings import Settings
@@ -20,16 +22,22 @@ from bot.storage.engine import open_engine
 from bot.storage.outbox import SqlQueue
 from bot.storage.work import SqlUnitOfWork
 from bot.ticker import Ticker
-from bot.usecases.answers import Asking
+from bot.usecases.answers import Answers, Asking
 from bot.usecases.charter import Charters
 from bot.usecases.check_in_due import CheckInsDue
 from bot.usecases.delivery import Delivery
+from bot.usecases.departures import Departures
 from bot.usecases.desk import Desk
 from bot.usecases.digests import Digests
+from bot.usecases.home import Homes
+from bot.usecases.over_days import OverDays
 from bot.usecases.roster import Enrolled, Founding, Roster
 from bot.usecases.rounds import Rounds
+from bot.usecases.sessions import Sessions
 from bot.usecases.weekly import Weekly
+from bot.usecases.weekly_more import Silences
 from bot.wiring import build_features, content, slack_client
+from bot.working_days import PublicHolidays
 from tests.fakes import CountingIds, FakeClock, InlineExecutor, ShelfLibrary, WordScreen, passage
 from tests.slack.envelopes import Envelopes, chosen, day, people, person, typed
 from tests.slack.stub import SlackStub
@@ -67,12 +75,17 @@ class World:
         self.slack.clock = lambda: self.clock.now().timestamp()
         self.envelopes = Envelopes(slack)
         self.units = SqlUnitOfWork(engine, self.clock)
+        self.library = ShelfLibrary(*SHELF)
         self.restart()
 
-    def restart(self) -> None:
+    def rewrite(self, texts: Content) -> None:
+        """Build the bot anew with other scripts."""
+        self.restart(texts)
+
+    def restart(self, texts: Content | None = None) -> None:
         """Build the bot anew, as after a crash: nothing is left but the database."""
         client = slack_client(_settings(self.slack))
-        texts = content()
+        texts = texts or content()
         self.texts = texts
         channel = SlackChannel(
             lambda _: client,
@@ -86,8 +99,8 @@ class World:
         charters = Charters(
             desk, FileDocuments(), SlackFiles(lambda _: client, Renderer(texts.voices)), texts.voices
         )
-        self.charters = charters
-        features = build_features(desk, texts, Asking(ShelfLibrary(*SHELF)), charters)
+        homes, asking = Homes(desk, texts), Asking(self.library)
+        features = build_features(desk, texts, asking, charters, homes)
         identity = {"team_id": self.slack.team, "user_id": self.slack.bot_user, "bot_id": self.slack.bot_id}
         executor = InlineExecutor()
         self.app = build_app(
@@ -100,12 +113,17 @@ class World:
         )
         queue = SqlQueue(self.engine)
         jobs = (
-            Weekly(self.units, self.clock).plan_due,
+            Weekly(self.units, self.clock, PublicHolidays(), Silences(desk).look).plan_due,
             CheckInsDue(desk).plan_due,
             Digests(desk).plan_due,
             Rounds(desk).settle_due,
             charters.renew_canvases,
+            OverDays(desk, Sessions(desk, texts), PeoplesDates()).keep_going,
+            Answers(desk, asking).answer_waiting,
             delivery.flush,
+            Departures(desk).look,
+            delivery.flush,
+            homes.refresh,
             lambda: queue.forget_seen(self.clock.now()),
         )
         self.ticker = Ticker(jobs, 1.0)
@@ -166,6 +184,11 @@ class World:
     def told(self, user: str) -> list[str]:
         """Return what one person alone was told in channels."""
         return [str(one["text"]) for one in self.slack.ephemerals if one["user"] == user]
+
+    def answers(self, user: str) -> list[str]:
+        """Return what one person alone was answered when they pressed, and told otherwise; presses first."""
+        pressed = [url for url in self.slack.response_urls.values() if url.user == user]
+        return [*self.told(user), *(shown(one) for url in pressed for one in url.posts)]
 
     def found(self, founding: Founding = COALITION) -> None:
         """Enter the coalition of the tests."""

@@ -11,7 +11,7 @@ from bot.demo.control import Control, wait_for
 from bot.demo.sample import AMINA, DEV, FRESH, HOME, JUNE, KIM, LUIS, NAMES, ROSA, ZONE
 from bot.demo.seen import Message, View
 
-COMMAND = "/convene"
+COMMAND, SESSION_CARD = "/convene", "Facilitated by"
 VISION = (
     "Nobody here loses a home without hearing of it in time, "
     "and the people concerned help to decide what we share."
@@ -81,12 +81,12 @@ class Tour:
     def start(self) -> None:
         """Start the session on Shared Vision."""
         self._types(ROSA, "start vision")
-        self._sees(ROSA, self._answer("Step 1 of 6"))
+        self._sees(ROSA, self._answer("Step 1 of 7"))
 
     def contribute(self) -> None:
         """Reply in the step's thread, and once by the form."""
         self._next()
-        step = self._answer("The problem")
+        step = self._step("The problem")
         for user, text in SAID[:2]:
             self._replies(user, step, text)
         self.control.press(AMINA, step, "Contribute")
@@ -101,7 +101,7 @@ class Tour:
         wait_for(lambda: not self.control.connected(), what="the connection to end")
         self.bot.start()
         self._next()
-        step = self._answer("What changes, and for whom")
+        step = self._step("What changes, and for whom")
         for user, text in WISHES:
             self._replies(user, step, text)
         self._sees(ROSA, self._until("What changes, and for whom", "2 contributions noted"))
@@ -109,6 +109,12 @@ class Tour:
     def together(self) -> None:
         """See what was said drawn together, and say whether it is right."""
         self._next()
+        self._sees(AMINA, self._step("What matters most"))
+        self._next()
+        self.control.press(ROSA, self._answer("looking at the draft"), "See and edit the draft")
+        self.control.wait_for_view("form.draft")
+        self._did(ROSA, "[Show it to all]")
+        self.control.submit(ROSA, {})
         drawn = self._answer("Did I get this right?")
         self._sees(AMINA, drawn)
         for _, text in (*SAID, *WISHES):
@@ -119,7 +125,7 @@ class Tour:
     def decide(self) -> None:
         """Put a proposal to the group, take positions, and close the round."""
         self._next()
-        self.control.press(AMINA, self._answer("Our vision"), "Write a proposal")
+        self.control.press(AMINA, self._step("Our vision"), "Write a proposal")
         self.control.wait_for_view("form.proposal")
         self._did(AMINA, f"[proposal] {VISION}")
         self.control.submit(AMINA, {"text": VISION})
@@ -154,11 +160,11 @@ class Tour:
         self._sees(LUIS, self._answer("One thing needed this week"))
 
     def _next(self) -> None:
-        card = self._answer("Facilitated by")
+        card = self._answer(SESSION_CARD)
         self._did(ROSA, "[Next]")
         before = card.words
         self.control.press(ROSA, card, "Next")
-        wait_for(lambda: self._answer("Facilitated by").words != before, what="the session to move on")
+        wait_for(lambda: self._answer(SESSION_CARD).words != before, what="the session to move on")
 
     def _asks(self, user: str, question: str) -> Message:
         self._did(user, f"@convener {question}")
@@ -181,6 +187,13 @@ class Tour:
             return fitting[-1] if fitting else None
 
         return wait_for(newest, what=f"a message that says {words!r}")
+
+    def _step(self, title: str) -> Message:
+        """Return a step's own message, which comes after the session's card has named the step."""
+        return wait_for(
+            lambda: None if SESSION_CARD in (found := self._answer(title)).words else found,
+            what=f"the step {title!r}",
+        )
 
     def _until(self, words: str, shows: str) -> Message:
         """Return the newest message that holds some words once it shows others, too."""

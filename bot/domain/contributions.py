@@ -77,22 +77,34 @@ class SynthesisCheck:
 def draw_together(
     quotes: Sequence[Quote], at_most: int = THEMES_AT_MOST, shared_at_least: float = SHARED_AT_LEAST
 ) -> tuple[Theme, ...]:
-    """Group contributions by the words they share; none is dropped, the largest theme first.
+    """Group contributions by the words they share; none is dropped, the largest theme first."""
+    groups = groups_of([quote.text for quote in quotes], at_most=at_most, shared_at_least=shared_at_least)
+    return tuple(Theme(quotes[group[0]], tuple(quotes[n] for n in group[1:])) for group in groups)
+
+
+def groups_of(
+    texts: Sequence[str],
+    *,
+    at_least: int = 1,
+    at_most: int = THEMES_AT_MOST,
+    shared_at_least: float = SHARED_AT_LEAST,
+) -> tuple[tuple[int, ...], ...]:
+    """Return the places of texts that speak of the same thing, the most typical first in each group.
 
     Groups join while the nearest two share that part of their words on average, or while there are
-    more groups than ``at_most``. The order of equals is the order in which they were said.
+    more groups than ``at_most``; never to fewer than ``at_least``. Equals stand as they were said.
     """
-    words = [_words(quote.text) for quote in quotes]
-    groups = _joined(words, at_most, shared_at_least)
+    words = [_words(text) for text in texts]
+    groups = _joined(words, at_least, at_most, shared_at_least)
     groups.sort(key=lambda group: (-len(group), min(group)))
-    return tuple(_theme(sorted(group), quotes, words) for group in groups)
+    return tuple(_typical_first(sorted(group), words) for group in groups)
 
 
-def _joined(words: Sequence[frozenset[str]], at_most: int, least: float) -> list[list[int]]:
+def _joined(words: Sequence[frozenset[str]], at_least: int, at_most: int, least: float) -> list[list[int]]:
     """Join groups by average linkage, so that one chance word does not chain all."""
     groups = {n: [n] for n in range(len(words))}
     like = {(a, b): _shared(words[a], words[b]) for a in groups for b in range(a + 1, len(words))}
-    while like:
+    while like and len(groups) > at_least:
         a, b = max(like, key=like.__getitem__)
         if like.pop((a, b)) < least and len(groups) <= at_most:
             break
@@ -117,6 +129,6 @@ def _shared(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / smaller if smaller else 0.0
 
 
-def _theme(group: list[int], quotes: Sequence[Quote], words: Sequence[frozenset[str]]) -> Theme:
+def _typical_first(group: list[int], words: Sequence[frozenset[str]]) -> tuple[int, ...]:
     typical = max(group, key=lambda n: (sum(_shared(words[n], words[m]) for m in group), -n))
-    return Theme(quotes[typical], tuple(quotes[n] for n in group if n != typical))
+    return (typical, *(n for n in group if n != typical))

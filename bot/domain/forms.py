@@ -1,6 +1,7 @@
 """The forms that the bot opens, as plain values. Each knows the channel that it was opened from."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.answers import Citation, Passage
@@ -8,6 +9,9 @@ from bot.domain.attention import NudgeSettings
 from bot.domain.checkins import Report
 from bot.domain.decisions import Choice
 from bot.domain.history import Difference
+from bot.domain.messages.sessions import StepCard
+from bot.domain.steps.rank import Option
+from bot.domain.steps.synthesise import Numbered
 
 
 @dataclass(frozen=True)
@@ -177,8 +181,78 @@ class PassageView:
     passage: Passage
 
 
+@dataclass(frozen=True)
+class RankForm:
+    """Dots to spread over the options; ``chosen`` are those that the person spread before."""
+
+    channel_id: str
+    session_id: str
+    step_id: str
+    ask: str
+    options: tuple[Option, ...]
+    dots: int
+    chosen: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class DraftForm:
+    """A synthesis before it is shown: the contributions with their numbers, and the themes to edit.
+
+    ``rows`` are wording and numbers; the last one is empty, for a theme to add.
+    """
+
+    channel_id: str
+    session_id: str
+    step_id: str
+    sources: tuple[Numbered, ...]
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class ParkForm:
+    """A point for the parking lot."""
+
+    channel_id: str
+    session_id: str
+
+
+@dataclass(frozen=True)
+class PasteForm:
+    """A scribe's notes: a line a contribution, with the participant's name in front."""
+
+    channel_id: str
+    session_id: str
+    step_id: str
+    title: str
+
+
+@dataclass(frozen=True)
+class HandForm:
+    """Who steers a session from now on."""
+
+    channel_id: str
+    session_id: str
+    people: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class ProjectorView:
+    """A step in large type, with the moment at which its time is up."""
+
+    step: StepCard
+    ends: datetime | None
+    time_zone: str
+
+
 Form = (
-    ContributeForm
+    RankForm
+    | DraftForm
+    | RecordForm
+    | ParkForm
+    | PasteForm
+    | HandForm
+    | ProjectorView
+    | ContributeForm
     | ProposalForm
     | ReasonForm
     | LateObjectionForm

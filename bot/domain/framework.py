@@ -1,6 +1,6 @@
 """The guided sessions as data: pillars and their steps."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -26,14 +26,25 @@ class StepKind(StrEnum):
 
     EXPLAIN = "explain"
     GATHER = "gather"
+    RANK = "rank"
     SYNTHESISE = "synthesise"
+    RECORD = "record"
     DECIDE = "decide"
+    CHECK = "check"
     ASSIGN = "assign"
+
+
+MOST_DOTS = 5
 
 
 @dataclass(frozen=True)
 class Step:
-    """One step of a script. ``id`` is permanent; ``draws_on`` names the gather steps it works from."""
+    """One step of a script. ``id`` is permanent; ``draws_on`` names the earlier steps it works from.
+
+    ``records`` is the kind of record that its form adds, ``choices`` are options by their permanent id,
+    ``when`` holds what must be on record for the step to be walked (``parameter.hardness`` equals ``soft``),
+    ``dots`` is how many dots each member spreads. ``moves_on``: over days it moves on at its deadline by itself.
+    """
 
     id: str
     kind: StepKind
@@ -43,6 +54,15 @@ class Step:
     minutes: int = 5
     draws_on: tuple[str, ...] = ()
     passage: str = ""
+    records: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    when: tuple[tuple[str, str], ...] = ()
+    equity_check: str = ""
+    dots: int = 3
+    moves_on: bool = True
+
+
+Facts = frozenset[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -80,3 +100,8 @@ class Pillar:
     def minutes(self) -> int:
         """The time the whole session is planned for."""
         return sum(step.minutes for step in self.steps)
+
+    def walked(self, facts: Facts, at: str = "") -> "Pillar":
+        """Return the script with only the steps that what is on record asks for; the step ``at`` stays in any case."""
+        kept = tuple(step for step in self.steps if step.id == at or facts.issuperset(step.when))
+        return replace(self, steps=kept) if len(kept) < len(self.steps) else self

@@ -14,8 +14,15 @@ KNOWN = (
     "status",
     "next",
     "back",
+    "skip",
     "pause",
     "resume",
+    "extend",
+    "handover",
+    "park",
+    "paste",
+    "projector",
+    "rehearse",
     "end",
     "decisions",
     "action",
@@ -25,13 +32,17 @@ KNOWN = (
     "power",
     "data",
     "charter",
+    "record",
+    "suggestions",
     "nudges",
     "library",
     "language",
     "privacy",
     "help",
 )
-MOVES = frozenset({"next", "back", "pause", "resume", "end"})
+MOVES = frozenset(
+    {"next", "back", "skip", "pause", "resume", "extend", "handover", "paste", "projector", "end"}
+)
 LISTS = frozenset({"decisions", "actions", "parameters", "power", "data"})
 BARE = frozenset({"setup", "status", "privacy", "help"}) | MOVES | LISTS
 WEEKDAYS = (
@@ -43,6 +54,7 @@ WEEKDAYS = (
     ("saturday", "sábado", "sabado"),
     ("sunday", "domingo"),
 )
+IN_ENGLISH = {"anota": "record", "sugerencias": "suggestions"}
 _HOUR = re.compile(r"^([01]?\d|2[0-3]):([0-5]\d)$")
 
 
@@ -57,7 +69,7 @@ class Typed:
 def read(text: str) -> Typed:
     """Split typed text into its first word, in lower case, and the rest."""
     first, rest = [*text.split(maxsplit=1), "", ""][:2]
-    return Typed(first.casefold(), rest.strip())
+    return Typed(IN_ENGLISH.get(first.casefold(), first.casefold()), rest.strip())
 
 
 def meant_as_command(text: str) -> Typed | None:
@@ -70,15 +82,33 @@ def meant_as_command(text: str) -> Typed | None:
         return typed
     if typed.command in (
         "start",
+        "park",
+        "rehearse",
         "ask",
         "action",
         "parameter",
+        "record",
+        "suggestions",
         "nudges",
         "language",
         "library",
     ) and not text.strip().endswith("?"):
         return typed
     return None
+
+
+CAPTURED = {
+    "parameter": ("parameter", "parámetro", "parametro"),
+    "decision": ("decision", "decisión"),
+    "action": ("action", "acción", "accion"),
+}
+
+
+def captured(rest: str) -> str:
+    """Return the kind that ``as parameter`` names, after ``record``; nothing where it names none."""
+    words = rest.casefold().split()
+    wanted = words[-1] if words else ""
+    return next((kind for kind, names in CAPTURED.items() if wanted in names), "")
 
 
 def nearest(command: str) -> str:
@@ -96,6 +126,13 @@ def start_words(rest: str) -> tuple[str, Mode | None]:
     if until < len(pillar) and mode is None:
         mode = Mode.ASYNC
     return " ".join(pillar[:until]), mode
+
+
+def until_words(rest: str) -> str:
+    """Return the day in people's words, from ``vision async until next Friday``; nothing where none is named."""
+    words = rest.split()
+    at = next((n for n, word in enumerate(words) if word.casefold() in ("until", "hasta")), len(words))
+    return " ".join(word for word in words[at + 1 :] if word.casefold() not in set(Mode))
 
 
 def weekly_words(rest: str) -> tuple[bool, int | None, time | None] | None:

@@ -1,13 +1,8 @@
-"""What people asked, what they thought of the answers, and the gaps that this shows in the library."""
+"""What people asked, and what they thought of the answers."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-
-from bot.domain.contributions import Quote, draw_together
-
-ALIKE = 0.5
 
 
 class Verdict(StrEnum):
@@ -21,7 +16,10 @@ class Verdict(StrEnum):
 class Question:
     """A question as it was asked. ``public``: in a channel, for everybody there to read.
 
-    ``coalition_id`` is empty where it was asked outside a coalition's channels.
+    ``coalition_id`` is empty where it was asked outside a coalition's channels. ``thread`` is the time stamp of the
+    message that it hangs on, empty where it was asked for the person alone after a command. ``understood`` is how
+    it was looked up, ``cited`` the ids of the passages that answered it, one a line. ``waiting_since`` is set while the
+    answer is not there yet. ``gap_id``: the gap that it is part of.
     """
 
     id: str
@@ -33,7 +31,17 @@ class Question:
     asked_at: datetime
     declined: bool
     public: bool
+    thread: str = ""
+    understood: str = ""
+    cited: str = ""
+    waiting_since: datetime | None = None
+    gap_id: str = ""
     version: int = 0
+
+    @property
+    def sought(self) -> str:
+        """Return what is looked up: the question as it was understood."""
+        return self.understood or self.text
 
 
 @dataclass(frozen=True)
@@ -46,29 +54,3 @@ class Judgement:
     judged_by: str
     verdict: Verdict
     version: int = 0
-
-
-@dataclass(frozen=True)
-class Gap:
-    """Questions alike that the library does not answer: one of them, and how many there were."""
-
-    text: str
-    count: int
-
-
-@dataclass(frozen=True)
-class GapList:
-    """One page of a coalition's gaps, the most asked first."""
-
-    coalition: str
-    gaps: tuple[Gap, ...]
-    page: int
-    pages: int
-
-
-def gaps(questions: Sequence[Question], judgements: Iterable[Judgement]) -> tuple[Gap, ...]:
-    """Return the questions that were declined or did not help, those alike together, the most asked first."""
-    unhelpful = {one.question_id for one in judgements if one.verdict is Verdict.NOT_HELPED}
-    unanswered = [Quote(one.text) for one in questions if one.declined or one.id in unhelpful]
-    themes = draw_together(unanswered, at_most=len(unanswered), shared_at_least=ALIKE)
-    return tuple(Gap(theme.label.text, 1 + len(theme.others)) for theme in themes)

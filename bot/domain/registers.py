@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from bot.domain.actions import Action
 from bot.domain.kept import Kept, kind_of
 from bot.domain.records import Hardness, Parameter, ParameterKind, Record, RecordKind, RecordState
 
@@ -128,5 +129,6 @@ def matches(record: Record, wanted: Sought, participant_id: str) -> bool:
 
 def concerns(kept: Kept, participant_id: str) -> bool:
     """Tell whether something on record is somebody's: recorded by them, or theirs to look after."""
-    people = (kept.recorded_by, getattr(kept, "owner_id", None), getattr(kept, "looks_again_id", None))
+    owners = kept.owner_ids if isinstance(kept, Action) else (getattr(kept, "owner_id", None),)
+    people = (kept.recorded_by, *owners, getattr(kept, "looks_again_id", None))
     return bool(participant_id) and participant_id in people

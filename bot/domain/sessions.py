@@ -24,7 +24,9 @@ class SessionState(StrEnum):
 class Session:
     """One guided run of one pillar in one channel.
 
-    ``steers`` is the participant who steers where the coalition has no facilitator.
+    ``steers`` is the participant who steers where the coalition has no facilitator, or to whom it was handed.
+    ``until`` is the end of a session over days, ``step_due`` the deadline of its step, ``touched_at`` when
+    somebody last did something in it, ``offered_at`` when a hand-over was offered since nobody did.
     """
 
     id: str
@@ -38,6 +40,10 @@ class Session:
     state: SessionState = SessionState.RUNNING
     partial: bool = False
     steers: str = ""
+    until: datetime | None = None
+    step_due: datetime | None = None
+    touched_at: datetime | None = None
+    offered_at: datetime | None = None
     version: int = 0
 
 
@@ -47,6 +53,7 @@ class Move(StrEnum):
     BEGIN = "begin"
     NEXT = "next"
     BACK = "back"
+    SKIP = "skip"
     PAUSE = "pause"
     RESUME = "resume"
     END = "end"
@@ -126,7 +133,7 @@ def _refusal(session: Session, press: Press) -> Note | None:
         return Note.ENDED
     if press.seen_step and press.seen_step != session.step_id:
         return Note.STEP_LEFT
-    if session.state is SessionState.PAUSED and press.move in (Move.NEXT, Move.BACK, Move.PAUSE):
+    if session.state is SessionState.PAUSED and press.move not in (Move.RESUME, Move.END):
         return Note.PAUSED
     if session.state is SessionState.RUNNING and press.move is Move.RESUME:
         return Note.RUNNING
@@ -155,7 +162,7 @@ def _back(session: Session, pillar: Pillar) -> Moved:
 def _go(session: Session, pillar: Pillar, step: Step) -> Moved:
     left = pillar.step(session.step_id)
     closing: tuple[Effect, ...] = (CloseStep(left),) if left else ()
-    return Moved(replace(session, step_id=step.id), (*closing, OpenStep(step), ShowCard()))
+    return Moved(replace(session, step_id=step.id), (ShowCard(), *closing, OpenStep(step)))
 
 
 def _pause(session: Session, _: Pillar) -> Moved:
@@ -181,13 +188,17 @@ _MOVES = {
     Move.BEGIN: _begin,
     Move.NEXT: _next,
     Move.BACK: _back,
+    Move.SKIP: _next,
     Move.PAUSE: _pause,
     Move.RESUME: _resume,
     Move.END: _end,
 }
 
 
+OPEN_TO_WORDS = frozenset({StepKind.GATHER, StepKind.CHECK})
+
+
 def takes_contributions(pillar: Pillar, step_id: str) -> bool:
     """Tell whether words said in a step's thread are contributions."""
     step = pillar.step(step_id)
-    return step is not None and step.kind is StepKind.GATHER
+    return step is not None and step.kind in OPEN_TO_WORDS

@@ -1,17 +1,24 @@
 """Slack, as the use cases see it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Protocol
 
 from bot.domain.acts import Act
 from bot.domain.deliveries import Delivery, Place
 from bot.domain.forms import Form
+from bot.domain.home import Home
 from bot.domain.messages import Message
 
 
 class Undeliverable(Exception):
-    """A message can never arrive: the channel is gone, or the bot is not in it."""
+    """A message can never arrive. ``gone``: its channel is closed, or the bot is not in it any more."""
+
+    def __init__(self, reason: str, *, gone: bool = False) -> None:
+        """Keep the reason, and whether the channel is gone."""
+        super().__init__(reason)
+        self.gone = gone
 
 
 class TryLater(Exception):
@@ -25,6 +32,15 @@ class TryLater(Exception):
         super().__init__(reason)
         self.after = after
         self.unclear = unclear
+
+
+@dataclass(frozen=True)
+class Said:
+    """A message as it stands in Slack: who wrote it, its words, its time stamp."""
+
+    user_id: str
+    text: str
+    ts: str
 
 
 class Channel(Protocol):
@@ -51,6 +67,10 @@ class Channel(Protocol):
 
     def reply(self, act: Act, message: Message, lang: str) -> None:
         """Answer the person who acted, for them alone."""
+        ...
+
+    def publish(self, workspace_id: str, user_id: str, home: Home, lang: str) -> None:
+        """Show a person's Home. Raises Undeliverable or TryLater."""
         ...
 
     def drawn(self, form: Form, lang: str) -> Mapping[str, Any]:
@@ -87,6 +107,14 @@ class Directory(Protocol):
 
     def channels(self, workspace_id: str) -> tuple[str, ...]:
         """Return the channels that the bot is in; none where Slack does not tell."""
+        ...
+
+    def permalink(self, workspace_id: str, channel_id: str, ts: str) -> str:
+        """Return the address of a message; nothing where Slack does not tell."""
+        ...
+
+    def message(self, workspace_id: str, channel_id: str, ts: str, thread_ts: str = "") -> Said | None:
+        """Return one message, read as people read it, or None where it is gone; ``thread_ts`` is that of its thread."""
         ...
 
     def user_called(self, workspace_id: str, handle: str) -> str | None:

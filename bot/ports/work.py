@@ -1,6 +1,6 @@
 """The unit of work: state is read and saved in one transaction, and nothing is kept unless committed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +14,7 @@ from bot.domain.checkins import CheckIn
 from bot.domain.contributions import Contribution, SynthesisCheck
 from bot.domain.decisions import Decision, Objection, Position, Proposal
 from bot.domain.deliveries import Delivery, Place
+from bot.domain.gaps import Gap
 from bot.domain.history import Change
 from bot.domain.home import HomeShown
 from bot.domain.links import Link
@@ -33,6 +34,9 @@ from bot.domain.records import (
     WorkingAgreement,
 )
 from bot.domain.sessions import Session
+from bot.domain.steps.parking import ParkedPoint
+from bot.domain.steps.rank import RankBallot
+from bot.domain.steps.synthesise import DrawnTheme
 
 T = TypeVar("T")
 
@@ -64,8 +68,8 @@ class Repository(Protocol[T]):
         """Return the records whose fields have these values, in the order in which they were added."""
         ...
 
-    def due(self, field: str, by: datetime, **equals: object) -> tuple[T, ...]:
-        """Return the records whose moment in ``field`` is not after ``by``, the earliest first."""
+    def due(self, field: str, by: datetime, most: int | None = None, **equals: object) -> tuple[T, ...]:
+        """Return the records whose moment in ``field`` is not after ``by``, the earliest first, ``most`` of them."""
         ...
 
 
@@ -74,6 +78,10 @@ class Outbox(Protocol):
 
     def plan(self, deliveries: Sequence[Delivery]) -> None:
         """Put deliveries on their way; one whose key is known already is left as it is."""
+        ...
+
+    def withdraw(self, key: str) -> None:
+        """Take back a delivery that nobody has begun to send."""
         ...
 
     def place(self, name: str) -> Place | None:
@@ -102,6 +110,9 @@ class Work(Protocol):
     sessions: Repository[Session]
     contributions: Repository[Contribution]
     checks: Repository[SynthesisCheck]
+    drawn_themes: Repository[DrawnTheme]
+    rank_ballots: Repository[RankBallot]
+    parked_points: Repository[ParkedPoint]
     proposals: Repository[Proposal]
     positions: Repository[Position]
     objections: Repository[Objection]
@@ -110,6 +121,7 @@ class Work(Protocol):
     cadences: Repository[Cadence]
     questions: Repository[Question]
     judgements: Repository[Judgement]
+    gaps: Repository[Gap]
     goals: Repository[Goal]
     parameters: Repository[Parameter]
     stakeholders: Repository[Stakeholder]
@@ -159,6 +171,13 @@ class UnitOfWork(Protocol):
         """Open a transaction that only reads, and so waits for nobody."""
         ...
 
+    def changed(self, workspace_id: str, since: int) -> tuple[int, frozenset[str]]:
+        """Return how far the audit trail goes now, and the coalitions that changed after ``since``.
+
+        The empty id stands for what belongs to no coalition.
+        """
+        ...
+
     def with_due(self, kind: str, field: str, by: datetime, **equals: object) -> tuple[str, ...]:
         """Return the workspaces that have records of a kind whose moment in ``field`` is not after ``by``."""
         ...
@@ -182,11 +201,38 @@ class Leased:
     attempts: int = 1
 
 
+@dataclass(frozen=True)
+class Lost:
+    """A post that found its channel gone."""
+
+    row_id: int
+    workspace_id: str
+    channel_id: str
+    reason: str
+
+
 class Queue(Protocol):
     """The sending end of the outbox."""
 
-    def lease(self, now: datetime) -> Leased | None:
-        """Take the next due delivery whose turn it is in its channel, or None. Commits by itself."""
+    def lease(
+        self, now: datetime, workspace_id: str | None = None, resting: Collection[str] = ()
+    ) -> Leased | None:
+        """Take the next due delivery whose turn it is in its channel, or None. Commits by itself.
+
+        ``resting`` are channels that are left out for now.
+        """
+        ...
+
+    def workspaces(self, now: datetime) -> tuple[str, ...]:
+        """Return the workspaces that have something due."""
+        ...
+
+    def lost(self) -> tuple[Lost, ...]:
+        """Return the posts that found their channel gone, and that nobody has dealt with."""
+        ...
+
+    def settle(self, lost: Lost) -> None:
+        """Note that a lost post was dealt with."""
         ...
 
     def release(self, now: datetime) -> None:
@@ -201,6 +247,6 @@ class Queue(Protocol):
         """Give a delivery back, to be tried again at a moment; ``ambiguous``: it may have been sent."""
         ...
 
-    def drop(self, leased: Leased, reason: str, now: datetime) -> None:
-        """Give a delivery up: it expired, or it can never arrive."""
+    def drop(self, leased: Leased, reason: str, now: datetime, *, gone: bool = False) -> None:
+        """Give a delivery up: it expired, or it can never arrive; ``gone``: for its channel is."""
         ...

@@ -14,6 +14,7 @@ from slack_sdk.webhook import WebhookClient
 from bot.domain.acts import Act
 from bot.domain.deliveries import Delivery, DeliveryKind, Place
 from bot.domain.forms import Form
+from bot.domain.home import Home
 from bot.domain.messages import Message
 from bot.ports.channel import TryLater, Undeliverable
 from bot.slack.payloads import problems
@@ -29,6 +30,7 @@ PASSING = {
     "service_unavailable",
     "request_timeout",
 }
+GONE = {"channel_not_found", "is_archived", "not_in_channel"}
 EVENT_TYPE = "convener_delivery"
 LOOK_BACK = 15
 LEEWAY = timedelta(minutes=1)
@@ -116,9 +118,19 @@ class SlackChannel:
         """Answer the person who acted, for them alone. A failure is logged: the act itself is done."""
         rendered = self._renderer.message(message, lang)
         try:
+            if act.surface.in_view:
+                self._show(act, rendered, lang)
+                return
             self._whisper(act, rendered)
         except (Undeliverable, TryLater) as failed:
             log.warning("a reply to act %s did not arrive: %s", act.key, failed)
+
+    def publish(self, workspace_id: str, user_id: str, home: Home, lang: str) -> None:
+        """Show a person's Home. Raises Undeliverable or TryLater."""
+        view: dict[str, Any] = self._renderer.home(home, lang).to_dict()
+        if self._check:
+            _checked(view, "view")
+        call(self._client_for(workspace_id).views_publish, user_id=user_id, view=view)
 
     def drawn(self, form: Form, lang: str) -> Mapping[str, Any]:
         """Return a form as Slack takes it, to be shown in place of one that was just sent."""
@@ -131,7 +143,9 @@ class SlackChannel:
         """Open a form; the trigger lives three seconds, and too late means that the person presses again."""
         view = self.drawn(form, lang)
         try:
-            call(self._client_for(act.workspace_id).views_open, trigger_id=act.surface.trigger_id, view=view)
+            client = self._client_for(act.workspace_id)
+            opens = client.views_push if act.surface.view_id else client.views_open
+            call(opens, trigger_id=act.surface.trigger_id, view=view)
         except (Undeliverable, TryLater) as failed:
             log.warning("the form for act %s did not open: %s", act.key, failed)
 
@@ -153,10 +167,24 @@ class SlackChannel:
             raise Undeliverable(f"{delivery.place} was never posted")
         call(client.chat_update, channel=place.channel_id, ts=place.ts, **self._said(rendered))
 
+    def _show(self, act: Act, rendered: Rendered, lang: str) -> None:
+        """Answer in a view: in place of the one in which the person acts, or as a new one over their Home."""
+        view: dict[str, Any] = self._renderer.answer(rendered, act.channel_id, lang).to_dict()
+        if self._check:
+            _checked(view, "view")
+        client = self._client_for(act.workspace_id)
+        if act.surface.view_id:
+            call(client.views_update, view_id=act.surface.view_id, view=view)
+        else:
+            call(client.views_open, trigger_id=act.surface.trigger_id, view=view)
+
     def _whisper(self, act: Act, rendered: Rendered) -> None:
         if act.surface.response_url and self._responded(act.surface.response_url, rendered):
             return
         client = self._client_for(act.workspace_id)
+        if not act.channel_id:
+            call(client.chat_postMessage, channel=act.user_id, **self._said(rendered))
+            return
         call(
             client.chat_postEphemeral,
             channel=act.channel_id,
@@ -211,6 +239,6 @@ def call(method: Callable[..., Any], **arguments: Any) -> Any:
         if status == 429 or error in PASSING or status >= 500:
             after = float(failed.response.headers.get("Retry-After", 5))
             raise TryLater(error, after, unclear=status >= 500) from failed
-        raise Undeliverable(error) from failed
+        raise Undeliverable(error, gone=error in GONE) from failed
     except OSError as failed:
         raise TryLater(type(failed).__name__, unclear=True) from failed

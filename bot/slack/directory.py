@@ -9,6 +9,9 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.ports.channel import Said
+from bot.slack.mrkdwn import plain
+
 log = logging.getLogger(__name__)
 REMEMBERED = 600.0
 NOBODY = "someone"
@@ -56,6 +59,22 @@ class SlackDirectory:
             workspace_id, "users_conversations", "channels", types=kinds, exclude_archived=True
         )
         return tuple(str(channel["id"]) for channel in pages if not channel.get("is_im"))
+
+    def permalink(self, workspace_id: str, channel_id: str, ts: str) -> str:
+        """Return the address of a message; nothing where Slack does not tell."""
+        answer = self._ask(workspace_id, "chat_getPermalink", channel=channel_id, message_ts=ts)
+        return str(answer.get("permalink", ""))
+
+    def message(self, workspace_id: str, channel_id: str, ts: str, thread_ts: str = "") -> Said | None:
+        """Return one message, read as people read it, or None where it is gone."""
+        window = {"oldest": ts, "latest": ts, "inclusive": True, "limit": 2}
+        answer = self._ask(
+            workspace_id, "conversations_replies", channel=channel_id, ts=thread_ts or ts, **window
+        )
+        for one in answer.get("messages", []):
+            if one.get("ts") == ts:
+                return Said(str(one.get("user") or ""), plain(str(one.get("text") or "")), ts)
+        return None
 
     def user_called(self, workspace_id: str, handle: str) -> str | None:
         """Return the id of the person with that handle, or None."""

@@ -14,10 +14,22 @@ class Press(StrEnum):
     PAUSE = "session.pause"
     RESUME = "session.resume"
     END = "session.end"
+    SKIP = "session.skip"
+    EXTEND = "session.extend"
+    HAND = "session.hand_over"
+    TAKE_OVER = "session.take_over"
+    PARK = "session.park"
+    PASTE = "session.paste"
+    PROJECTOR = "session.projector"
+    START_PLANNED = "session.planned"
     CONTRIBUTE = "step.contribute"
     RECOGNISED = "synthesis.yes"
     MISSING = "synthesis.missing"
     NOT_MEANT = "synthesis.not_meant"
+    SPREAD = "rank.spread"
+    DRAFT = "synthesis.draft"
+    HEARD = "check.heard"
+    ASK_QUIET = "check.ask_quiet"
     PROPOSE = "proposal.write"
     CONSENT = "position.consent"
     STAND_ASIDE = "position.stand_aside"
@@ -52,18 +64,36 @@ class Press(StrEnum):
     RECORD_SUPERSEDE = "record.supersede"
     RECORD_RETIRE = "record.retire"
     RECORD_LINK = "record.link"
+    SUGGESTED = "capture.suggested"
+    SUGGESTIONS = "capture.switch"
+    STATUS = "status.open"
+    GO_TO = "channel.open"
     KEEP_NUDGES = "attention.keep"
     LATER_NUDGES = "attention.later"
     STOP_NUDGES = "attention.stop"
     NUDGE_SETTINGS = "nudges.settings"
     REPORT = "action.report"
+    WEEKLY_MORE = "weekly.more"
+    SILENCE_NUDGE = "silence.nudge"
+    SILENCE_EXTEND = "silence.extend"
+    SILENCE_CLOSE = "silence.close"
     ACTION_DAY = "action.day"
+
+
+class Shortcut(StrEnum):
+    """Callback ids of the shortcuts in a message's menu; the manifest names them, too."""
+
+    RECORD_DECISION = "capture.decision"
+    RECORD_PARAMETER = "capture.parameter"
+    MAKE_ACTION = "capture.action"
 
 
 class ViewId(StrEnum):
     """Callback ids of forms."""
 
     CONTRIBUTE = "form.contribute"
+    RANK = "form.rank"
+    DRAFT = "form.draft"
     PROPOSAL = "form.proposal"
     REASON = "form.reason"
     LATE_OBJECTION = "form.late_objection"
@@ -72,6 +102,10 @@ class ViewId(StrEnum):
     REPORT = "form.report"
     NUDGES = "form.nudges"
     ASK = "form.ask"
+    PARK = "form.park"
+    PASTE = "form.paste"
+    HAND = "form.hand_over"
+    PROJECTOR = "view.projector"
     RECORD = "form.record"
     RETIRE = "form.retire"
     LINK = "form.link"
@@ -111,7 +145,28 @@ def pack(*parts: object) -> str:
     return SEPARATOR.join(str(part) for part in parts)
 
 
+def row_of(channel_id: str, name: object) -> str:
+    """Return the block id of a row on a Home: it names the channel that its buttons are about."""
+    return pack("at", channel_id, name)
+
+
+def channel_of(block_id: str) -> str:
+    """Return the channel that a row on a Home is about; nothing where it is about none."""
+    start, channel_id = unpack(block_id, 2)
+    return channel_id if start == "at" else ""
+
+
 def unpack(packed: str, count: int) -> list[str]:
     """Return the parts of a packed string, padded with '' to ``count``."""
     parts = packed.split(SEPARATOR)
     return (parts + [""] * count)[:count]
+
+
+def dot_field(n: int) -> str:
+    """Return the block id of a dot's menu; dots are counted from 0."""
+    return f"dot.{n}"
+
+
+def theme_fields(n: int) -> tuple[str, str]:
+    """Return the block ids of a theme's wording and of its contributions' numbers."""
+    return f"wording.{n}", f"numbers.{n}"

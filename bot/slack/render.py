@@ -7,26 +7,33 @@ from slack_sdk.models.views import View
 
 from bot.domain import forms, messages
 from bot.domain.forms import Form
+from bot.domain.gaps import GapList
+from bot.domain.home import Home
 from bot.domain.messages import Message
-from bot.domain.questions import GapList
 from bot.domain.voice import Voice
 from bot.slack.views import (
     actions,
     answers,
     attention,
+    capture,
     charter,
     checkins,
     contributions,
     decisions,
+    over_days,
     panel,
     record_form,
     records,
     say,
+    session_room,
     sessions,
     setup,
+    status,
     weekly,
 )
+from bot.slack.views import home as home_view
 from bot.slack.views.parts import Rendered, Words
+from bot.slack.views.steps import check, rank, record, synthesise
 
 MESSAGES: dict[type, Callable[[Any, Words], Rendered]] = {
     messages.Say: say.say,
@@ -36,7 +43,16 @@ MESSAGES: dict[type, Callable[[Any, Words], Rendered]] = {
     messages.SessionCard: sessions.session_card,
     messages.ExplainCard: sessions.explain_card,
     messages.GatherCard: sessions.gather_card,
-    messages.SynthesisCard: sessions.synthesis_card,
+    messages.SynthesisCard: synthesise.synthesis_card,
+    messages.RankCard: rank.rank_card,
+    messages.RecordCard: record.record_card,
+    messages.CheckCard: check.check_card,
+    messages.HeardCard: check.heard_card,
+    messages.QuietVoice: check.quiet_voice,
+    messages.PlanCard: over_days.plan_card,
+    messages.HandOver: over_days.hand_over,
+    messages.Parked: session_room.parked,
+    messages.Rehearsal: session_room.rehearsal,
     messages.ProposeCard: sessions.propose_card,
     messages.AssignCard: sessions.assign_card,
     messages.Finished: sessions.finished,
@@ -48,6 +64,8 @@ MESSAGES: dict[type, Callable[[Any, Words], Rendered]] = {
     messages.ActionList: actions.action_list,
     messages.Panel: panel.panel,
     messages.CharterOffer: charter.charter_offer,
+    messages.Status: status.status,
+    messages.Suggestion: capture.suggestion,
     messages.RecordList: records.record_list,
     messages.RecordOpened: records.record_opened,
     messages.RecordNoted: records.record_noted,
@@ -56,15 +74,24 @@ MESSAGES: dict[type, Callable[[Any, Words], Rendered]] = {
     messages.WeeklyMessage: weekly.weekly,
     messages.CheckInCard: checkins.check_in_card,
     messages.BlockedCard: checkins.blocked_card,
+    messages.WeeklyMore: weekly.weekly_more,
+    messages.StillHere: weekly.still_here,
+    messages.LookBack: weekly.look_back,
     messages.StillWelcome: attention.still_welcome,
 }
 FORMS: dict[type, Callable[[Any, Words], View]] = {
     forms.ContributeForm: contributions.contribute_form,
+    forms.RankForm: rank.rank_form,
+    forms.DraftForm: synthesise.draft_form,
+    forms.RecordForm: record_form.record_form,
+    forms.ParkForm: session_room.park_form,
+    forms.PasteForm: session_room.paste_form,
+    forms.HandForm: session_room.hand_form,
+    forms.ProjectorView: session_room.projector,
     forms.ProposalForm: decisions.proposal_form,
     forms.ReasonForm: decisions.reason_form,
     forms.LateObjectionForm: decisions.late_objection_form,
     forms.ActionForm: actions.action_form,
-    forms.RecordForm: record_form.record_form,
     forms.RetireForm: record_form.retire_form,
     forms.LinkForm: record_form.link_form,
     forms.ReportForm: checkins.report_form,
@@ -96,6 +123,14 @@ class Renderer:
     def form(self, form: Form, lang: str) -> View:
         """Return a form as Slack takes it."""
         return FORMS[type(form)](form, self.words(lang))
+
+    def home(self, home: Home, lang: str) -> View:
+        """Return a Home as Slack takes it."""
+        return home_view.home(home, self.words(lang))
+
+    def answer(self, rendered: Rendered, channel_id: str, lang: str) -> View:
+        """Return a message as a view, for whoever acts where no message would be seen."""
+        return home_view.answer(rendered, channel_id, self.words(lang))
 
     def words(self, lang: str) -> Words:
         """Return the words of a language, or of the fallback."""

@@ -7,7 +7,7 @@ from typing import Any
 from slack_bolt import BoltContext
 
 from bot.domain.acts import Act, Surface
-from bot.slack.ids import SEPARATOR, Press, unpack
+from bot.slack.ids import SEPARATOR, Press, channel_of, unpack
 
 Body = Mapping[str, Any]
 
@@ -46,12 +46,41 @@ def press_act(body: Body, context: BoltContext) -> Act:
     """Return the act behind a pressed button. The same press sent twice has the same key."""
     action = body["actions"][0]
     container = body.get("container", {})
+    view: Body = body.get("view") or {}
+    home = view.get("type") == "home"
     return Act(
         key=f"press:{body['trigger_id']}:{action['action_id']}"[:255],
         workspace_id=workspace_of(context),
         user_id=str(body["user"]["id"]),
-        channel_id=str(body.get("channel", {}).get("id") or container.get("channel_id") or ""),
+        channel_id=_pressed_in(body, container, view),
         thread_ts=str(container.get("thread_ts") or body.get("message", {}).get("thread_ts") or ""),
+        surface=Surface(
+            str(body["trigger_id"]),
+            str(body.get("response_url") or ""),
+            view_id="" if home else str(view.get("id") or ""),
+            from_home=home,
+        ),
+    )
+
+
+def _pressed_in(body: Body, container: Body, view: Body) -> str:
+    """Return the channel of a press: a form carries its own, and on a Home each row names it."""
+    if view.get("type") == "home":
+        return channel_of(str(body["actions"][0].get("block_id") or ""))
+    carried = str(view.get("private_metadata") or "").split(SEPARATOR)[0]
+    return str(body.get("channel", {}).get("id") or container.get("channel_id") or carried)
+
+
+def shortcut_act(body: Body, context: BoltContext) -> Act:
+    """Return the act behind a shortcut in a message's menu."""
+    message = body["message"]
+    return Act(
+        key=f"shortcut:{body['trigger_id']}"[:255],
+        workspace_id=workspace_of(context),
+        user_id=str(body["user"]["id"]),
+        channel_id=str(body["channel"]["id"]),
+        thread_ts=str(message.get("thread_ts") or ""),
+        message_ts=str(body["message_ts"]),
         surface=Surface(str(body["trigger_id"]), str(body.get("response_url") or "")),
     )
 
@@ -111,6 +140,17 @@ def _opened_with(body: Body, block_id: str) -> Any:
                 block.get("element", {}), "initial_option", "initial_value", "initial_users", "initial_time"
             )
     return None
+
+
+def as_it_stands(body: Body, block_id: str) -> str:
+    """Return the text of an optional field that opened with one: what was left alone is what it opened with.
+
+    Slack sends it again, and sends nothing for a field that was emptied; the local stand-in leaves out the field.
+    """
+    if block_id in body["view"]["state"]["values"]:
+        return str(field(body, block_id) or "")
+    held = [one for one in body["view"].get("blocks", []) if one.get("block_id") == block_id]
+    return str(held[0].get("element", {}).get("initial_value") or "") if held else ""
 
 
 def _first(held: Mapping[str, Any], *names: str) -> Any:

@@ -1,18 +1,18 @@
 """Messages on their way: planned with the state that caused them, leased, sent, and remembered by place."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, exists, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from bot.domain.deliveries import Delivery, Place
-from bot.ports.work import Leased, Stale
+from bot.domain.deliveries import Delivery, DeliveryKind, Place
+from bot.ports.work import Leased, Lost, Stale
 from bot.storage.codec import delivery_body, delivery_from
 from bot.storage.tables import outbox, places, seen
 
-WAITING, LEASED, SENT, DROPPED = "waiting", "leased", "sent", "dropped"
+WAITING, LEASED, SENT, DROPPED, LOST = "waiting", "leased", "sent", "dropped", "lost"
 LEASE = timedelta(seconds=60)
 # What was sent stands in Slack; to keep its words here would outlive a deletion there.
 EMPTY: dict[str, Any] = {}
@@ -29,16 +29,38 @@ class SqlOutbox:
         self._now = now
 
     def plan(self, deliveries: Sequence[Delivery]) -> None:
-        """Put deliveries on their way; one whose key is known already is left as it is."""
+        """Put deliveries on their way; one whose key is known already is left as it is.
+
+        An update takes the place of one that still waits: people in a hurry are shown how it stands, not how it stood.
+        """
         for delivery in deliveries:
             if not self.planned(delivery.key):
+                if delivery.kind is DeliveryKind.UPDATE:
+                    self._overtake(delivery)
                 self._put(delivery)
+
+    def _overtake(self, newer: Delivery) -> None:
+        of_ours, place = outbox.c.workspace_id == self._workspace_id, newer.place
+        waiting = and_(of_ours, outbox.c.channel_id == newer.channel_id, outbox.c.state == WAITING)
+        is_update = and_(outbox.c.place == place, outbox.c.key != place)
+        self._connection.execute(
+            update(outbox).where(waiting, is_update).values(state=DROPPED, body=EMPTY, note="overtaken")
+        )
 
     def _put(self, delivery: Delivery) -> None:
         try:
             self._connection.execute(insert(outbox).values(self._row(delivery)))
         except IntegrityError as taken:
             raise Stale(f"{delivery.key} was planned meanwhile") from taken
+
+    def withdraw(self, key: str) -> None:
+        """Take back a delivery that nobody has begun to send; its key stays taken."""
+        unsent = and_(
+            outbox.c.workspace_id == self._workspace_id, outbox.c.key == key, outbox.c.state == WAITING
+        )
+        self._connection.execute(
+            update(outbox).where(unsent).values(state=DROPPED, body=EMPTY, note="withdrawn")
+        )
 
     def place(self, name: str) -> Place | None:
         """Return where a posted message stands, or None while it has not been posted."""
@@ -87,13 +109,38 @@ class SqlQueue:
         """Keep the engine; a lease must be committed before anything is sent."""
         self._engine = engine
 
-    def lease(self, now: datetime) -> Leased | None:
-        """Take the next due delivery whose turn it is in its channel, or None."""
+    def lease(
+        self, now: datetime, workspace_id: str | None = None, resting: Collection[str] = ()
+    ) -> Leased | None:
+        """Take the next due delivery whose turn it is in its channel, or None; ``resting`` channels are left out."""
+        turn = _next_turn(now)
+        if workspace_id is not None:
+            turn = turn.where(outbox.c.workspace_id == workspace_id)
+        if resting:
+            turn = turn.where(outbox.c.channel_id.not_in(sorted(resting)))
         with self._engine.begin() as connection:
-            while (row := connection.execute(_next_turn(now)).mappings().first()) is not None:
+            while (row := connection.execute(turn).mappings().first()) is not None:
                 if _claim(connection, row, now):
                     return _leased(connection, row)
         return None
+
+    def workspaces(self, now: datetime) -> tuple[str, ...]:
+        """Return the workspaces that have something due."""
+        due = select(outbox.c.workspace_id).where(_ready(now)).distinct().order_by(outbox.c.workspace_id)
+        with self._engine.connect() as connection:
+            return tuple(connection.execute(due).scalars())
+
+    def lost(self) -> tuple[Lost, ...]:
+        """Return the posts that found their channel gone, and that nobody has dealt with."""
+        found = select(outbox.c.id, outbox.c.workspace_id, outbox.c.channel_id, outbox.c.note)
+        with self._engine.connect() as connection:
+            rows = connection.execute(found.where(outbox.c.state == LOST).order_by(outbox.c.id)).all()
+        return tuple(Lost(row.id, row.workspace_id, row.channel_id, row.note) for row in rows)
+
+    def settle(self, lost: Lost) -> None:
+        """Note that a lost post was dealt with."""
+        with self._engine.begin() as connection:
+            connection.execute(update(outbox).where(outbox.c.id == lost.row_id).values(state=DROPPED))
 
     def release(self, now: datetime) -> None:
         """End all leases; what they held stays ambiguous."""
@@ -113,10 +160,10 @@ class SqlQueue:
         with self._engine.begin() as connection:
             _mark(connection, leased, state=WAITING, leased_until=until, **unclear)
 
-    def drop(self, leased: Leased, reason: str, now: datetime) -> None:
+    def drop(self, leased: Leased, reason: str, now: datetime, *, gone: bool = False) -> None:
         """Give a delivery up: it expired, or it can never arrive."""
         with self._engine.begin() as connection:
-            _mark(connection, leased, state=DROPPED, sent_at=now, note=reason, body=EMPTY)
+            _mark(connection, leased, state=LOST if gone else DROPPED, sent_at=now, note=reason, body=EMPTY)
 
     def forget_seen(self, now: datetime) -> None:
         """Forget the acts that Slack will not send again."""
@@ -134,13 +181,16 @@ def _next_turn(now: datetime) -> Any:
         earlier.c.id < outbox.c.id,
     )
     rested = or_(outbox.c.leased_until.is_(None), outbox.c.leased_until <= now)
-    ready = or_(and_(outbox.c.state == WAITING, outbox.c.due <= now), outbox.c.state == LEASED)
     return (
         select(outbox)
-        .where(ready, rested, ~exists().where(same_channel, waits))
+        .where(_ready(now), rested, ~exists().where(same_channel, waits))
         .order_by(outbox.c.id)
         .limit(1)
     )
+
+
+def _ready(now: datetime) -> ColumnElement[bool]:
+    return or_(and_(outbox.c.state == WAITING, outbox.c.due <= now), outbox.c.state == LEASED)
 
 
 def _claim(connection: Connection, row: Mapping[Any, Any], now: datetime) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any, Generic, TypeVar, cast, get_args, get_type_hints
 
 from sqlalchemy import Connection, Table, and_, insert, select, update
@@ -15,6 +16,7 @@ T = TypeVar("T")
 Note = Callable[[str, Mapping[str, Any] | None, Mapping[str, Any]], None]
 
 
+@cache
 def _enums(kind: type) -> dict[str, type[StrEnum]]:
     found = {}
     for name, hint in get_type_hints(kind).items():
@@ -81,14 +83,15 @@ class SqlRepository(Generic[T]):
         )
         return tuple(self._record(row._mapping) for row in rows)
 
-    def due(self, field: str, by: datetime, **equals: object) -> tuple[T, ...]:
-        """Return the records whose moment in ``field`` is not after ``by``, the earliest first."""
+    def due(self, field: str, by: datetime, most: int | None = None, **equals: object) -> tuple[T, ...]:
+        """Return the records whose moment in ``field`` is not after ``by``, the earliest first, ``most`` of them."""
         moment = self._table.c[field]
         conditions = [self._table.c[name] == value for name, value in equals.items()]
         rows = self._connection.execute(
             select(self._table)
             .where(self._here(), moment <= by, *conditions)
             .order_by(moment, self._table.c.id)
+            .limit(most)
         )
         return tuple(self._record(row._mapping) for row in rows)
 

@@ -28,6 +28,7 @@ from bot.domain.canvases import Canvas
 from bot.domain.checkins import CheckIn
 from bot.domain.contributions import Contribution, SynthesisCheck
 from bot.domain.decisions import Decision, Objection, Position, Proposal
+from bot.domain.gaps import Gap
 from bot.domain.home import HomeShown
 from bot.domain.links import Link
 from bot.domain.messages import Message
@@ -36,6 +37,9 @@ from bot.domain.preferences import Preference
 from bot.domain.questions import Judgement, Question
 from bot.domain.records import KINDS, LONG_FIELDS, RecordKind
 from bot.domain.sessions import Session
+from bot.domain.steps.parking import ParkedPoint
+from bot.domain.steps.rank import RankBallot
+from bot.domain.steps.synthesise import DrawnTheme
 from bot.storage.types import MessageJson, UtcDateTime
 
 metadata = MetaData(
@@ -45,7 +49,21 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-LONG = {"text", "changed", "blocker", "reason", "statement", "quoted", *LONG_FIELDS}
+LONG = {
+    *(
+        "text",
+        "understood",
+        "cited",
+        "members",
+        "picks",
+        "changed",
+        "blocker",
+        "reason",
+        "statement",
+        "quoted",
+    ),
+    *LONG_FIELDS,
+}
 COLUMN_TYPES: dict[type, Any] = {
     bool: Boolean,
     int: Integer,
@@ -91,7 +109,12 @@ def _numbered() -> UniqueConstraint:
 
 
 coalitions = _record_table("coalitions", Coalition, UniqueConstraint("workspace_id", "home_channel_id"))
-channels = _record_table("linked_channels", LinkedChannel, UniqueConstraint("workspace_id", "channel_id"))
+channels = _record_table(
+    "linked_channels",
+    LinkedChannel,
+    UniqueConstraint("workspace_id", "channel_id"),
+    Index("ix_linked_channels_coalition", "workspace_id", "coalition_id"),
+)
 organisations = _record_table(
     "organisations", Organisation, UniqueConstraint("workspace_id", "coalition_id", "name")
 )
@@ -114,7 +137,20 @@ checks = _record_table(
     SynthesisCheck,
     UniqueConstraint("workspace_id", "session_id", "step_id", "participant_id"),
 )
-proposals = _record_table("proposals", Proposal, _numbered())
+drawn_themes = _record_table(
+    "drawn_themes", DrawnTheme, UniqueConstraint("workspace_id", "session_id", "step_id", "number")
+)
+rank_ballots = _record_table(
+    "rank_ballots",
+    RankBallot,
+    UniqueConstraint("workspace_id", "session_id", "step_id", "participant_id"),
+)
+parked_points = _record_table(
+    "parked_points", ParkedPoint, Index("ix_parked_points_session", "workspace_id", "session_id")
+)
+proposals = _record_table(
+    "proposals", Proposal, _numbered(), Index("ix_proposals_channel", "workspace_id", "channel_id")
+)
 positions = _record_table(
     "positions", Position, UniqueConstraint("workspace_id", "proposal_id", "participant_id")
 )
@@ -124,9 +160,24 @@ objections = _record_table(
 decisions = _record_table("decisions", Decision, _numbered())
 actions = _record_table("actions", Action, _numbered(), Index("ix_actions_check_in", "next_check_in"))
 checkins = _record_table("checkins", CheckIn, Index("ix_checkins_action", "workspace_id", "action_id"))
-cadences = _record_table("cadences", Cadence, Index("ix_cadences_due", "on", "next_due"))
+cadences = _record_table(
+    "cadences",
+    Cadence,
+    Index("ix_cadences_due", "on", "next_due"),
+    Index("ix_cadences_coalition", "workspace_id", "coalition_id"),
+)
 questions = _record_table(
-    "questions", Question, Index("ix_questions_coalition", "workspace_id", "coalition_id")
+    "questions",
+    Question,
+    Index("ix_questions_coalition", "workspace_id", "coalition_id"),
+    Index("ix_questions_thread", "workspace_id", "channel_id", "thread"),
+    Index("ix_questions_waiting", "waiting_since"),
+)
+gaps = _record_table(
+    "gaps",
+    Gap,
+    Index("ix_gaps_coalition", "workspace_id", "coalition_id"),
+    Index("ix_gaps_recheck", "recheck_at"),
 )
 judgements = _record_table(
     "judgements", Judgement, UniqueConstraint("workspace_id", "question_id", "judged_by")
@@ -169,6 +220,9 @@ RECORDS: dict[str, tuple[Table, type]] = {
     "sessions": (sessions, Session),
     "contributions": (contributions, Contribution),
     "checks": (checks, SynthesisCheck),
+    "drawn_themes": (drawn_themes, DrawnTheme),
+    "rank_ballots": (rank_ballots, RankBallot),
+    "parked_points": (parked_points, ParkedPoint),
     "proposals": (proposals, Proposal),
     "positions": (positions, Position),
     "objections": (objections, Objection),
@@ -177,6 +231,7 @@ RECORDS: dict[str, tuple[Table, type]] = {
     "cadences": (cadences, Cadence),
     "questions": (questions, Question),
     "judgements": (judgements, Judgement),
+    "gaps": (gaps, Gap),
     "links": (links, Link),
     "canvases": (canvases, Canvas),
     "checkins": (checkins, CheckIn),
@@ -206,6 +261,7 @@ outbox = Table(
     Column("note", Text),
     UniqueConstraint("workspace_id", "key"),
     Index("ix_outbox_waiting", "state", "due"),
+    Index("ix_outbox_turn", "workspace_id", "channel_id", "state", "id"),
 )
 places = Table(
     "places",

@@ -17,7 +17,7 @@ from bot.storage.outbox import SqlOutbox
 from bot.storage.repository import SqlRepository
 from bot.storage.tables import RECORDS, audit, coalitions, seen
 
-UNAUDITED = {"canvases", "cadences", "homes", "questions", "judgements", "nudges", "nudge_settings"}
+UNAUDITED = {"canvases", "cadences", "homes", "questions", "judgements", "gaps", "nudges", "nudge_settings"}
 WORDS_OF_PEOPLE = {"contributions": {"text"}}
 
 
@@ -123,6 +123,16 @@ class SqlUnitOfWork:
         """Open a transaction that only reads, and so waits for nobody."""
         with self._engine.connect().execution_options(**READ_ONLY) as connection:
             yield SqlWork(connection, workspace_id, "", self._clock.now())  # type: ignore[misc]
+
+    def changed(self, workspace_id: str, since: int) -> tuple[int, frozenset[str]]:
+        """Return how far the audit trail goes now, and the coalitions that changed after ``since``."""
+        here = (audit.c.workspace_id == workspace_id, audit.c.id > since)
+        wanted = (
+            select(audit.c.coalition_id, func.max(audit.c.id)).where(*here).group_by(audit.c.coalition_id)
+        )
+        with self._engine.connect().execution_options(**READ_ONLY) as connection:
+            rows = connection.execute(wanted).all()
+        return max((row[1] for row in rows), default=since), frozenset(row[0] or "" for row in rows)
 
     def with_due(self, kind: str, field: str, by: datetime, **equals: object) -> tuple[str, ...]:
         """Return the workspaces that have records of a kind whose moment in ``field`` is not after ``by``."""

@@ -1,7 +1,8 @@
 """Members ask; the library answers in short, with numbered sources, or says that it has nothing."""
 
-from collections.abc import Callable
+import logging
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from bot.domain.acts import Act
 from bot.domain.answers import Answer, compose
@@ -14,9 +15,14 @@ from bot.ports.library import Library
 from bot.ports.work import Work
 from bot.usecases.asking_model import Writer
 from bot.usecases.desk import Desk, Refused, refuse
+from bot.usecases.gap_joining import join, leave
+from bot.usecases.turns import answered, give_up, note
+
+log = logging.getLogger(__name__)
 
 LONGEST = 1000
 SOURCES_SHOWN = 3
+PATIENCE = timedelta(minutes=2)
 
 
 @dataclass(frozen=True)
@@ -48,29 +54,79 @@ class Answers:
 
     def ask(self, act: Act, question: str) -> None:
         """Answer a question in the thread where it was asked; late, where a model writes."""
-        self._aside(act, lambda: self._asked(act, question))
+        self._take(act, question, alone=False)
 
     def whisper(self, act: Act, question: str) -> None:
         """Answer a question for the person alone, as after a slash command."""
-        self._aside(act, lambda: self._whispered(act, question))
+        self._take(act, question, alone=True)
 
-    def _aside(self, act: Act, work: Callable[[], None]) -> None:
-        """A slow model must not hold up other people's acts."""
+    def answer_waiting(self) -> None:
+        """Answer, from the library alone, what was left without an answer when the bot broke off."""
+        by = self.desk.clock.now() - PATIENCE
+        for workspace_id in self.desk.units.with_due("questions", "waiting_since", by):
+            with self.desk.units.read(workspace_id) as work:
+                waiting = work.questions.due("waiting_since", by)
+            for question in waiting:
+                self._catch_up(workspace_id, question)
+
+    def _catch_up(self, workspace_id: str, question: Question) -> None:
+        """One that cannot be answered must not hold up the others for ever."""
+        key = f"waiting:{question.id}"
+        act = Act(key, workspace_id, question.asked_by, question.channel_id, question.thread)
+        try:
+            self._answer(act, question, with_model=False)
+        except Exception:
+            log.exception("question %s could not be answered", question.id)
+            self.desk.run(act, lambda work: give_up(work, question.id))
+
+    def _take(self, act: Act, text: str, *, alone: bool) -> None:
+        """Note a question first: sent again by Slack it is known, and after a crash it is still there."""
+        question = self._noted(act, text, alone)
+        if question is None:
+            return
         if self.asking.writer is None or self.aside is None:
-            work()
+            self._answer(act, question)
             return
         try:
-            self.aside.submit(f"answer {act.key}", work)
+            self.aside.submit(f"answer {act.key}", lambda: self._answer(act, question))
         except Busy:
-            self.desk.look(act, _busy)
+            self._answer(act, question, with_model=False)
 
-    def _asked(self, act: Act, question: str) -> None:
-        answer = self._answer(act, question)
-        self.desk.run(act, lambda work: self._ask(work, act, answer))
+    def _noted(self, act: Act, text: str, alone: bool) -> Question | None:
+        """Return the question as it is on record, or None where it is known already, or refused."""
+        noted: list[Question] = []
+        refused = self._refused(act, text)
+        asking = self._asking(act)
 
-    def _whispered(self, act: Act, question: str) -> None:
-        answer = self._answer(act, question)
-        self.desk.run(act, lambda work: self._card(work, act, answer, public=False))
+        def note_down(work: Work) -> None:
+            if refused is not None:
+                raise refused
+            noted.append(note(work, self.desk, act, text.strip()[:LONGEST], asking.library, alone=alone))
+
+        self.desk.run(act, note_down)
+        return noted[-1] if noted else None
+
+    def _asking(self, act: Act) -> Asking:
+        return self.asking
+
+    def _answer(self, act: Act, question: Question, *, with_model: bool = True) -> None:
+        """Search before the transaction begins: others write meanwhile."""
+        asking = self._asking(act)
+        answer = (asking.ask if with_model else asking.found)(question.sought, question.lang)
+        late = replace(act, key=f"{act.key}:answer")
+        self.desk.run(late, lambda work: self._finish(work, act, question.id, answer))
+
+    def _finish(self, work: Work, act: Act, question_id: str, answer: Answer) -> Message | None:
+        """Whoever answers first has answered: the model, or the clock that waited for it."""
+        done = answered(work, self.desk, question_id, answer)
+        if done is None:
+            return None
+        card = replace(answer_card(answer), question_id=done.id, understood=done.understood)
+        if not done.thread:
+            return card
+        lang, thread = self.desk.lang_in(work, act), f"ts:{done.thread}"
+        work.outbox.plan([post(f"{done.id}:answer", done.channel_id, card, lang, thread=thread)])
+        return None
 
     def form(self, act: Act) -> None:
         """Open the form for a question."""
@@ -88,7 +144,7 @@ class Answers:
         """Open all that an answer was drawn from."""
         question = self.desk.look(act, lambda work: _asked(work, question_id))
         if question is not None:
-            answer = self.asking.found(question.text, question.lang)
+            answer = self._asking(act).found(question.sought, question.lang)
             self.desk.channel.open_form(act, PassagesView(answer.citations), self.desk.lang(act))
 
     def judge(self, act: Act, question_id: str, verdict: Verdict) -> None:
@@ -103,42 +159,26 @@ class Answers:
         else:
             new_id = self.desk.ids.new()
             work.judgements.add(Judgement(new_id, question.coalition_id, question_id, act.user_id, verdict))
+        self._in_gap(work, question)
         return Say.of(f"verdict.{verdict}")
 
-    def _answer(self, act: Act, question: str) -> Answer | Refused:
-        """Search before the transaction begins: others write meanwhile."""
-        if not question.strip():
+    def _in_gap(self, work: Work, question: Question) -> None:
+        """A question is part of a gap while somebody says that its answer did not help."""
+        unhelpful = work.judgements.where(question_id=question.id, verdict=Verdict.NOT_HELPED)
+        if question.declined or unhelpful:
+            join(work, self.desk, question)
+        else:
+            leave(work, self.desk, question)
+
+    def _refused(self, act: Act, text: str) -> Refused | None:
+        """Look for identifiers of people before anything is kept."""
+        if not text.strip():
             return refuse("refused.no_question")
-        findings = self.desk.screened([question])
-        if findings:
-            kinds = tuple(sorted({one.kind for one in findings}))
-            return Refused(Screened(kinds, posted=bool(act.message_ts)))
-        return self.asking.ask(question, self.desk.lang(act))
-
-    def _ask(self, work: Work, act: Act, answer: Answer | Refused) -> Message | None:
-        lang = self.desk.lang_in(work, act)
-        card = self._card(work, act, answer, public=not act.channel_id.startswith("D"))
-        thread = f"ts:{act.thread_ts or act.message_ts}"
-        work.outbox.plan([post(f"{act.key}:answer", act.channel_id, card, lang, thread=thread)])
-        return None
-
-    def _card(self, work: Work, act: Act, answer: Answer | Refused, *, public: bool) -> AnswerCard:
-        if isinstance(answer, Refused):
-            raise answer
-        linked = work.channels.where(channel_id=act.channel_id)
-        asked = Question(
-            id=self.desk.ids.new(),
-            coalition_id=linked[0].coalition_id if linked else "",
-            channel_id=act.channel_id,
-            asked_by=act.user_id,
-            text=answer.question,
-            lang=answer.lang,
-            asked_at=self.desk.clock.now(),
-            declined=answer.declined,
-            public=public,
-        )
-        work.questions.add(asked)
-        return replace(answer_card(answer), question_id=asked.id)
+        findings = self.desk.screened([text])
+        if not findings:
+            return None
+        kinds = tuple(sorted({one.kind for one in findings}))
+        return Refused(Screened(kinds, posted=bool(act.message_ts)))
 
 
 def _asked(work: Work, question_id: str) -> Question:
@@ -146,10 +186,6 @@ def _asked(work: Work, question_id: str) -> Question:
     if question is None:
         raise refuse("refused.question_gone")
     return question
-
-
-def _busy(_: Work) -> None:
-    raise refuse("refused.busy")
 
 
 def _gone(_: Work) -> None:

@@ -17,6 +17,7 @@ from bot.domain.attention import (
     Wants,
     Wishes,
     next_digest,
+    resting_until,
     weigh,
 )
 from bot.domain.deliveries import dm
@@ -90,7 +91,7 @@ class Attention:
         if wishes.away_until is not None:
             zone = ZoneInfo(self.desk.directory.time_zone(work.workspace_id, act.user_id))
             away = datetime.combine(wishes.away_until, time(0), zone).astimezone(ZoneInfo("UTC"))
-        save_settings(
+        kept = save_settings(
             work,
             replace(
                 held,
@@ -102,6 +103,7 @@ class Attention:
                 asked_at=None,
             ),
         )
+        self._hold_to(work, kept)
         return Say.of("nudges.saved")
 
     def _answered(
@@ -114,8 +116,21 @@ class Attention:
         wants: Wants = Wants.ALL,
     ) -> Message | None:
         held = settings_of(work, act.user_id)
-        save_settings(work, replace(held, asked_at=None, snoozed_until=snoozed_until, wants=wants))
+        kept = save_settings(work, replace(held, asked_at=None, snoozed_until=snoozed_until, wants=wants))
+        self._hold_to(work, kept)
         return said
+
+    def _hold_to(self, work: Work, settings: NudgeSettings) -> None:
+        """What is on its way is held back where it is not wanted any more; what is held finds its digest again."""
+        now = self.desk.clock.now()
+        unwanted = settings.wants is not Wants.ALL or resting_until(settings, now) is not None
+        for nudge in work.nudges.where(slack_user_id=settings.id, state=NudgeState.SENT):
+            if unwanted and nudge.sent_at is not None and nudge.sent_at > now:
+                work.outbox.withdraw(nudge.key)
+                work.nudges.save(replace(nudge, state=NudgeState.LEFT, sent_at=None))
+        if work.nudges.where(slack_user_id=settings.id, state=NudgeState.HELD):
+            zone = self.desk.directory.time_zone(work.workspace_id, settings.id)
+            self._wait_for_digest(work, settings.id, now, zone)
 
     def _weighed(self, work: Work, offer: Offer, user_id: str) -> NudgeState:
         now, zone = self.desk.clock.now(), self.desk.directory.time_zone(work.workspace_id, user_id)

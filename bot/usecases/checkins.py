@@ -7,9 +7,9 @@ from bot.domain.acts import Act
 from bot.domain.attention import Offer, Urgency
 from bot.domain.cadence import Cadence
 from bot.domain.checkins import CheckIn, Report, Said, next_check_in, reported
-from bot.domain.deliveries import update
+from bot.domain.deliveries import post, update
 from bot.domain.forms import ReportForm
-from bot.domain.messages import ActionCard, BlockedCard, Message, Say, Screened
+from bot.domain.messages import ActionCard, BlockedCard, LookBack, Message, Say, Screened
 from bot.domain.people import Coalition, Participant, facilitators
 from bot.domain.records import RecordState
 from bot.ports.work import Work
@@ -79,6 +79,8 @@ class CheckIns:
         refresh_card(work, scene, changed, act.key)
         if said.report is Report.BLOCKED:
             self._tell_facilitators(work, scene, changed, person, act)
+        if said.report in (Report.DONE, Report.DROPPED):
+            self._offer_look_back(work, scene, changed)
         return _thanks(changed, said)
 
     def _mind(self, work: Work, action: Action, said: Said) -> None:
@@ -94,6 +96,18 @@ class CheckIns:
             if person is None or person.coalition_id != action.coalition_id:
                 raise refuse("refused.no_action")
 
+    def _offer_look_back(self, work: Work, scene: Scene, action: Action) -> None:
+        """Where all actions of a decision are over, the group is offered to look back: once."""
+        decision_id = decision_of(work, action)
+        decision = work.decisions.get(decision_id) if decision_id else None
+        actions = work.actions.where(coalition_id=scene.coalition.id)
+        if decision is None or any(one.is_open and decision_of(work, one) == decision_id for one in actions):
+            return
+        message = LookBack(decision.number, decision.statement)
+        work.outbox.plan(
+            [post(f"look-back:{decision.id}", decision.channel_id, message, scene.coalition.lang)]
+        )
+
     def _tell_facilitators(self, work: Work, scene: Scene, action: Action, by: Participant, act: Act) -> None:
         card = BlockedCard(
             scene.coalition.name, action.number, action.text, blocker_words(work, action), action.id
@@ -103,6 +117,14 @@ class CheckIns:
                 key = f"blocked:{action.id}:{act.key}:{person.id}"[:255]
                 offer = Offer(key, scene.coalition.id, person.id, Urgency.OTHER, card)
                 Attention(self.desk).offer(work, offer)
+
+
+def decision_of(work: Work, action: Action) -> str | None:
+    """Return the decision behind an action: the one it was recorded with, or was linked to."""
+    if action.decision_id:
+        return action.decision_id
+    linked = work.links.where(from_kind="action", from_id=action.id, to_kind="decision")
+    return linked[0].to_id if linked else None
 
 
 def scheduled(work: Work, action: Action, coalition: Coalition, desk: Desk) -> Action:
@@ -136,24 +158,23 @@ def blocker_words(work: Work, action: Action) -> str:
 
 
 def _blockers(work: Work, action: Action) -> tuple[tuple[str, str, str], ...]:
-    """Return what can block an action: parameters and other open actions, as kind, id and title."""
+    """Return what can block an action: parameters and other open actions, as kind, id and title.
+
+    A record of a private channel is named in that channel's actions alone.
+    """
     here = action.coalition_id
+    private = {one.channel_id for one in work.channels.where(coalition_id=here, private=True)}
+    hidden = private - {action.channel_id}
     parameters = work.parameters.where(coalition_id=here, state=RecordState.CURRENT)
     actions = work.actions.where(coalition_id=here)
     return (
-        *(("parameter", one.id, one.title) for one in parameters if _seen(one.channel_id, action, work)),
+        *(("parameter", one.id, one.title) for one in parameters if one.channel_id not in hidden),
         *(
             ("action", one.id, f"{one.number}. {one.text}")
             for one in actions
-            if one.is_open and one.id != action.id and _seen(one.channel_id, action, work)
+            if one.is_open and one.id != action.id and one.channel_id not in hidden
         ),
     )[:MENU]
-
-
-def _seen(channel_id: str, action: Action, work: Work) -> bool:
-    """A record of a private channel is named in that channel's actions alone."""
-    private = {one.channel_id for one in work.channels.where(coalition_id=action.coalition_id, private=True)}
-    return channel_id not in private or channel_id == action.channel_id
 
 
 def _people(scene: Scene, action: Action) -> tuple[tuple[str, str], ...]:

@@ -4,18 +4,25 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bot.domain.acts import Act
-from bot.domain.grammar import KNOWN, Typed, nearest, start_words, weekly_words
+from bot.domain.cadence_words import cadence_words
+from bot.domain.framework import Mode
+from bot.domain.grammar import KNOWN, Typed, nearest, start_words, until_words
 from bot.domain.registers import Register, sought
 from bot.domain.sessions import Move
 from bot.usecases.actions import Actions
 from bot.usecases.answers import Answers
 from bot.usecases.attention import Attention
+from bot.usecases.cadences import Cadences
+from bot.usecases.capture import Capture
 from bot.usecases.charter import Charters
+from bot.usecases.over_days import OverDays
 from bot.usecases.people import People
 from bot.usecases.records import Records
 from bot.usecases.registers import Registers
+from bot.usecases.session_room import SessionRoom
 from bot.usecases.sessions import Sessions
 from bot.usecases.setup import Setup
+from bot.usecases.status import Statuses
 
 Handler = Callable[[Act, str], None]
 
@@ -30,9 +37,14 @@ class Commands:
     actions: Actions
     registers: Registers
     records: Records
+    capture: Capture
+    statuses: Statuses
     people: People
+    over_days: OverDays
+    room: SessionRoom
     attention: Attention
     charters: Charters
+    cadences: Cadences
     _handlers: dict[str, Handler] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -43,11 +55,13 @@ class Commands:
             "setup": lambda act, _: self.setup.form(act),
             "ask": lambda act, rest: self.answers.whisper(act, self.people.named(act, rest)),
             "start": self._start,
-            "status": lambda act, _: self.registers.panel(act),
+            "status": lambda act, _: self.statuses.tell(act),
             "decisions": lambda act, _: self.registers.decisions(act),
             "action": self.actions.typed,
             "actions": lambda act, _: self.registers.actions(act),
             "parameter": self.records.typed,
+            "record": self.capture.mentioned,
+            "suggestions": self._suggestions,
             **{name: self._list(name) for name in Register},
             "charter": self.charters.make,
             "nudges": self._nudges,
@@ -55,6 +69,12 @@ class Commands:
             "privacy": lambda act, _: self.registers.say(act, "privacy.text"),
             "library": self._library,
             "help": lambda act, _: self.registers.say(act, "help.text"),
+            "extend": lambda act, _: self.over_days.extend(act),
+            "park": self.room.park_typed,
+            "paste": lambda act, _: self.room.paste_form(act),
+            "rehearse": self.room.rehearse,
+            "projector": lambda act, _: self.room.projector(act),
+            "handover": lambda act, _: self.room.hand_form(act),
             **moves,
         }
 
@@ -71,22 +91,31 @@ class Commands:
     def _move(self, move: Move) -> Handler:
         return lambda act, _: self.sessions.press(act, move)
 
+    def _suggestions(self, act: Act, rest: str) -> None:
+        if rest.casefold() in ("on", "off", "sí", "si", "no"):
+            self.capture.switch(act, on=rest.casefold() in ("on", "sí", "si"))
+        else:
+            self.registers.say(act, "capture.switch_usage")
+
     def _list(self, register: Register) -> Handler:
         return lambda act, rest: self.registers.records(act, sought(register, rest))
 
     def _start(self, act: Act, rest: str) -> None:
-        self.sessions.start(act, *start_words(rest))
+        pillar, mode = start_words(rest)
+        if mode is Mode.ASYNC:
+            self.over_days.plan(act, pillar, until_words(rest))
+        else:
+            self.sessions.start(act, pillar)
 
     def _nudges(self, act: Act, rest: str) -> None:
         if not rest.strip():
             self.attention.form(act)
             return
-        wanted = weekly_words(rest)
+        wanted = cadence_words(rest)
         if wanted is None:
             self.registers.say(act, "weekly.usage")
-            return
-        on, weekday, at = wanted
-        self.setup.weekly(act, on=on, weekday=weekday, at=at)
+        else:
+            self.cadences.change(act, wanted)
 
     def _library(self, act: Act, rest: str) -> None:
         if rest.casefold() in ("gaps", "faltas"):

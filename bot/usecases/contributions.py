@@ -8,10 +8,10 @@ from bot.domain.forms import ContributeForm
 from bot.domain.framework import Step, StepKind
 from bot.domain.messages import Message, Say, Screened
 from bot.domain.people import Deed, Participant
-from bot.domain.sessions import Session, SessionState
+from bot.domain.sessions import OPEN_TO_WORDS, Session, SessionState
 from bot.ports.work import Work
 from bot.usecases.cards import Cards, step_at
-from bot.usecases.desk import Desk, Refused, demand, participant, refuse, scene_of
+from bot.usecases.desk import Desk, Refused, demand, participant, refuse
 from bot.usecases.sessions import Sessions
 
 
@@ -68,8 +68,8 @@ class Contributions:
 
     def _note_reply(self, work: Work, act: Act, text: str) -> Message | None:
         session_id, step_id = self._step_of(work, act) or ("", "")
-        cards, step = self._open_step(work, session_id, step_id)
-        if step.kind is StepKind.GATHER:
+        cards, step = self.sessions.open_step(work, session_id, step_id)
+        if step.kind in OPEN_TO_WORDS:
             self._add(cards, act, step, text, Named.NAMED, posted=True)
         return None
 
@@ -77,7 +77,7 @@ class Contributions:
         known = self._from_message(work, act)
         if known is None:
             return self._note_reply(work, act, text)
-        cards, step = self._open_step(work, known.session_id, known.step_id)
+        cards, step = self.sessions.open_step(work, known.session_id, known.step_id)
         findings = self.desk.screened([text])
         kept = "" if findings else text[:LONGEST]
         changed = replace(known, text=kept, withdrawn=bool(findings))
@@ -92,21 +92,21 @@ class Contributions:
         work.contributions.save(replace(known, text="", withdrawn=True))
         session = work.sessions.get(known.session_id)
         if session is not None and session.state is not SessionState.ENDED:
-            cards, step = self._open_step(work, known.session_id, known.step_id)
+            cards, step = self.sessions.open_step(work, known.session_id, known.step_id)
             work.outbox.plan(cards.touched(step, act.key))
         return None
 
     def _submit(
         self, work: Work, act: Act, session_id: str, step_id: str, text: str, named: Named
     ) -> Message | None:
-        cards, step = self._open_step(work, session_id, step_id)
+        cards, step = self.sessions.open_step(work, session_id, step_id)
         self._add(cards, act, step, text, named, posted=False)
         return Say.of("said.noted")
 
     def _recognise(
         self, work: Work, act: Act, session_id: str, step_id: str, word: Recognised
     ) -> Message | None:
-        cards, step = self._open_step(work, session_id, step_id)
+        cards, step = self.sessions.open_step(work, session_id, step_id)
         person = self._contributor(cards, act)
         before = work.checks.where(session_id=session_id, step_id=step_id, participant_id=person.id)
         if before:
@@ -155,21 +155,8 @@ class Contributions:
         found = work.contributions.where(session_id=session_id, message_ts=act.message_ts)
         return found[0] if found else None
 
-    def _open_step(self, work: Work, session_id: str, step_id: str) -> tuple[Cards, Step]:
-        session = work.sessions.get(session_id)
-        if session is None:
-            raise refuse("refused.no_session")
-        if session.state is SessionState.ENDED:
-            raise refuse("note.session_ended")
-        scene = scene_of(work, session.channel_id)
-        cards = self.sessions.cards(work, scene, session)
-        step = cards.pillar.step(step_id)
-        if step is None:
-            raise refuse("note.step_left")
-        return cards, step
-
     def _form(self, work: Work, act: Act, session_id: str, step_id: str) -> ContributeForm:
-        cards, step = self._open_step(work, session_id, step_id)
+        cards, step = self.sessions.open_step(work, session_id, step_id)
         if step.kind is StepKind.SYNTHESISE and step.draws_on:
-            step = cards.pillar.step(step.draws_on[-1]) or step
+            step = cards.pillar.step(cards.words_behind(step)[-1]) or step
         return ContributeForm(act.channel_id, session_id, step.id, step.title, step.ask)

@@ -66,24 +66,33 @@ class Desk:
     def run(self, act: Act, do: Callable[[Work], Message | None]) -> None:
         """Do an act once, in one transaction; tell the person what it says; send what it planned."""
         try:
+            self._mind_place(act)
             said = self._again(act, do)
         except AlreadySeen:
             log.info("seen before: %s", act.key)
             return
         except Refused as refused:
             said = refused.message
-        self.delivery.flush()
+        self.delivery.flush(act.workspace_id)
         if said is not None:
             self.channel.reply(act, said, self.lang(act))
 
     def look(self, act: Act, do: Callable[[Work], T]) -> T | None:
         """Read without changing anything; a refusal is told to the person, and None returned."""
         try:
+            self._mind_place(act)
             with self.units.read(act.workspace_id) as work:
                 return do(work)
         except Refused as refused:
             self.channel.reply(act, refused.message, self.lang(act))
             return None
+
+    def _mind_place(self, act: Act) -> None:
+        """Refuse who acts on their Home in a channel that they have left since."""
+        if not act.surface.from_home or not act.channel_id:
+            return
+        if not self.directory.is_member(act.workspace_id, act.channel_id, act.user_id):
+            raise refuse("refused.not_in_channel")
 
     def _again(self, act: Act, do: Callable[[Work], Message | None]) -> Message | None:
         """Try again on fresh state when somebody else saved first."""

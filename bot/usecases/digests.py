@@ -51,9 +51,11 @@ class Digests:
         if waits_until is not None:
             save_settings(work, replace(settings, digest_due=waits_until))
             return
-        held = self._held(work, settings, now)
         save_settings(work, replace(settings, digest_due=None))
-        if held and settings.wants is not Wants.NEVER and settings.asked_at is None:
+        if settings.asked_at is not None:
+            return  # what is held waits for the answer
+        held = self._held(work, settings, now)
+        if held and settings.wants is not Wants.NEVER:
             self._send(work, settings, held, open_moment(settings, now, zone))
 
     def _not_before(self, work: Work, settings: NudgeSettings, now: datetime, zone: str) -> datetime | None:
@@ -72,8 +74,9 @@ class Digests:
         """Return what still means something, the most urgent first; the rest is left."""
         held = work.nudges.where(slack_user_id=settings.id, state=NudgeState.HELD)
         meant = [one for one in held if one.expires is None or one.expires > now]
+        told = settings.wants is not Wants.NEVER
         for one in held:
-            state = NudgeState.TOLD if one in meant else NudgeState.LEFT
+            state = NudgeState.TOLD if told and one in meant else NudgeState.LEFT
             work.nudges.save(replace(one, state=state, message=None))
         return sorted(meant, key=lambda one: (one.urgency.rank, one.offered_at))
 

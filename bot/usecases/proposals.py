@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from bot.domain.acts import Act
-from bot.domain.contributions import Quote, draw_together
 from bot.domain.decisions import Proposal
 from bot.domain.forms import ProposalForm
 from bot.domain.framework import StepKind
@@ -51,8 +50,7 @@ class Proposals:
         step = cards.pillar.step(step_id)
         if step is None or step.kind is not StepKind.DECIDE:
             raise refuse("note.step_left")
-        themes = draw_together([Quote(one.text) for one in cards.said(*step.draws_on)])
-        draft = "\n".join(theme.label.text for theme in themes)
+        draft = "\n".join(cards.agreed_words(step))
         return ProposalForm(act.channel_id, session_id, step_id, draft)
 
     def _put(self, work: Work, act: Act, session_id: str, step_id: str, text: str) -> Message | None:

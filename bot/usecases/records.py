@@ -1,6 +1,6 @@
 """Putting on record, and changing what is there: with a reason, in the open, and never over somebody's head."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -55,12 +55,20 @@ class Looked:
     again: Mapping[str, Any] | None = None
 
 
+Shown = Callable[[Work, str | None, str], list[Delivery]]
+
+
+def _nowhere(_work: Work, _session_id: str | None, _cause: str) -> list[Delivery]:
+    return []
+
+
 @dataclass(frozen=True)
 class Records:
-    """Adds, edits and replaces records."""
+    """Adds, edits and replaces records. ``on_steps`` brings up to date what a session shows of them."""
 
     desk: Desk
     wording: Wording
+    on_steps: Shown = _nowhere
 
     def form(self, act: Act, kind: str, words: str = "", session_id: str = "") -> None:
         """Open the form for a new record; ``words`` stand in its first field."""
@@ -184,7 +192,9 @@ class Records:
     def _add(self, work: Work, scene: Scene, act: Act, filled: Filled, person: Participant) -> None:
         kept = self._new(work, scene, act, filled, person)
         register_of(work, filled.kind).add(kept)
-        work.outbox.plan([self.noted(work, scene, kept)])
+        work.outbox.plan(
+            [self.noted(work, scene, kept), *self.on_steps(work, filled.session_id or None, act.key)]
+        )
 
     def _new(self, work: Work, scene: Scene, act: Act, filled: Filled, person: Participant) -> Kept:
         values, _ = read_answers(filled.kind, dict(filled.answers))

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from bot.domain.actions import Action
 from bot.domain.acts import Act
+from bot.domain.gaps import GapLine, GapList
 from bot.domain.messages import (
     ActionList,
     DecisionList,
@@ -18,7 +19,7 @@ from bot.domain.messages import (
     SessionLine,
 )
 from bot.domain.people import Participant, sees
-from bot.domain.questions import GapList, gaps
+from bot.domain.progress import pillar_line
 from bot.domain.registers import KINDS_IN, Sought, matches
 from bot.domain.sessions import Session, SessionState
 from bot.ports.scripts import Scripts
@@ -100,10 +101,11 @@ class Registers:
     def _gaps(self, work: Work, act: Act, page: int) -> Message:
         scene = scene_of(work, act.channel_id)
         hidden = hidden_channels(work, scene, act.channel_id)
-        asked = work.questions.where(coalition_id=scene.coalition.id, public=True)
-        seen = [one for one in asked if one.channel_id not in hidden]
-        shown, number, pages = paged(gaps(seen, work.judgements.where(coalition_id=scene.coalition.id)), page)
-        return GapList(scene.coalition.name, tuple(shown), number, pages)
+        gaps = work.gaps.where(coalition_id=scene.coalition.id)
+        seen = [one for one in gaps if one.is_open and one.channel_id not in hidden]
+        shown, number, pages = paged(sorted(seen, key=lambda one: -one.asked), page)
+        lines = tuple(GapLine(one.id, one.text, one.asked, scene.named(one.owner_id)) for one in shown)
+        return GapList(scene.coalition.name, lines, number, pages)
 
     def records(self, act: Act, wanted: Sought) -> None:
         """List the records of a register that are sought, newest first."""
@@ -157,12 +159,15 @@ class Registers:
         under_way = [one for one in visible if one.state is not SessionState.ENDED]
         actions = [one for one in work.actions.where(coalition_id=scene.coalition.id) if one.is_open]
         decisions = work.decisions.where(coalition_id=scene.coalition.id)
+        seen = [one for one in decisions if one.channel_id not in hidden]
         return Panel(
             coalition=scene.coalition.name,
             sessions=tuple(self._line(one, scene) for one in under_way),
-            decisions=sum(one.channel_id not in hidden for one in decisions),
+            decisions=len(seen),
             open_actions=sum(one.channel_id not in hidden for one in actions),
-            pillars=tuple((key, _state_of(key, visible)) for key in self.scripts.available()),
+            pillars=tuple(
+                (key, pillar_line(key, visible, seen).state.value) for key in self.scripts.available()
+            ),
         )
 
     def _line(self, session: Session, scene: Scene) -> SessionLine:
@@ -194,11 +199,3 @@ def paged(items: Sequence[T], page: int) -> tuple[Sequence[T], int, int]:
     pages = max(1, -(-len(items) // PAGE))
     number = min(max(page, 1), pages)
     return items[(number - 1) * PAGE : number * PAGE], number, pages
-
-
-def _state_of(key: str, sessions: Sequence[Session]) -> str:
-    """A pillar is agreed, open or new: no percentages, and no race."""
-    states = [one.state for one in sessions if one.pillar == key]
-    if any(state is not SessionState.ENDED for state in states):
-        return "open"
-    return "visited" if states else "new"

@@ -2,18 +2,24 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot.domain.acts import Act
 from bot.domain.decisions import ProposalState
 from bot.domain.deliveries import Delivery, post
-from bot.domain.framework import Mode, Pillar, PillarKey
+from bot.domain.framework import Facts, Mode, Pillar, PillarKey, Step, StepKind
 from bot.domain.messages import Message, Say
 from bot.domain.people import Deed, facilitators
+from bot.domain.plans import plan
+from bot.domain.record_fields import FieldType, asked
+from bot.domain.records import RecordKind, RecordState
 from bot.domain.sessions import (
     CloseStep,
     Effect,
     Finish,
     Move,
+    Moved,
     Note,
     OpenStep,
     Press,
@@ -27,7 +33,9 @@ from bot.ports.scripts import Scripts
 from bot.ports.work import Work
 from bot.usecases.cards import Cards
 from bot.usecases.desk import Desk, Scene, demand, participant, refuse, scene_of
+from bot.usecases.held import records_of
 from bot.usecases.rounds import open_rounds, round_deliveries
+from bot.usecases.themes import freeze_options
 
 
 @dataclass(frozen=True)
@@ -37,30 +45,52 @@ class Sessions:
     desk: Desk
     scripts: Scripts
 
-    def start(self, act: Act, pillar_words: str, mode: Mode | None = None) -> None:
-        """Start a pillar's session in the channel of the act."""
-        self.desk.run(act, lambda work: self._start(work, act, pillar_words, mode))
+    def start(self, act: Act, pillar_words: str) -> None:
+        """Start a pillar's live session in the channel of the act."""
+        self.desk.run(act, lambda work: self.begin(work, act, pillar_words))
 
     def press(self, act: Act, move: Move, session_id: str = "", seen_step: str = "") -> None:
         """Move a session: the one named, or the one that runs in the channel."""
         self.desk.run(act, lambda work: self._press(work, act, session_id, Press(move, seen_step)))
 
-    def _start(self, work: Work, act: Act, words: str, mode: Mode | None) -> Message | None:
+    def begin(
+        self, work: Work, act: Act, words: str, mode: Mode = Mode.LIVE, until: datetime | None = None
+    ) -> None:
+        """Begin a session within an open transaction; ``until`` ends one over days."""
         scene = scene_of(work, act.channel_id)
         person = participant(self.desk, work, scene, act)
         demand(person, Deed.STEER, scene)
-        if mode is Mode.ASYNC:
-            raise refuse("refused.async_not_yet")
-        pillar = self._pillar_called(words, scene)
+        pillar = self.pillar_called(words, scene)
         if _running(work, act.channel_id, pillar.key):
             raise refuse("refused.session_already", title=pillar.title)
-        session = self._new_session(act, scene, pillar, person.id)
-        moved = advance(session, Press(Move.BEGIN), pillar)
-        work.sessions.add(moved.session)
-        self._perform(Cards(work, scene, pillar, moved.session), moved.effects, act.key)
-        return None
+        new = replace(self._new_session(act, scene, pillar, person.id), mode=mode, until=until)
+        cards = self.cards(work, scene, new)
+        moved = advance(cards.session, Press(Move.BEGIN), cards.pillar)
+        begun = self._timed(cards, moved.session)
+        work.sessions.add(begun)
+        self._perform(cards.at(begun), moved.effects, act.key)
 
-    def _pillar_called(self, words: str, scene: Scene) -> Pillar:
+    def keep(self, cards: Cards, moved: Moved, cause: str) -> Cards:
+        """Save where a session went, and plan what follows from it."""
+        fresh = cards.at(cards.work.sessions.save(self._timed(cards, moved.session)))
+        self._perform(fresh, moved.effects, cause)
+        return fresh
+
+    def _timed(self, cards: Cards, session: Session) -> Session:
+        """A step of a session over days has a deadline; whoever moves a session touches it."""
+        now = self.desk.clock.now()
+        touched = replace(session, touched_at=now, offered_at=None)
+        if session.until is None or session.step_id == cards.session.step_id:
+            return touched
+        zone = cards.scene.coalition.time_zone
+        last = session.until.astimezone(ZoneInfo(zone)).date()
+        due = plan(cards.pillar, session.started_at, last, zone).due(session.step_id)
+        if due is None or due <= now:
+            due = plan(cards.pillar, now, last, zone, first=session.step_id).due(session.step_id)
+        return replace(touched, step_due=due)
+
+    def pillar_called(self, words: str, scene: Scene) -> Pillar:
+        """Return the script that the words mean. Refuses where there is none."""
         wanted = words.strip().casefold().removeprefix("shared ")
         known = [key for key in PillarKey if key.value == wanted]
         pillar = self.scripts.pillar(known[0], scene.coalition.lang) if known else None
@@ -82,23 +112,27 @@ class Sessions:
         )
 
     def _press(self, work: Work, act: Act, session_id: str, press: Press) -> Message | None:
+        cards = self.steered(work, act, session_id)
+        self._mind_open_rounds(cards, press, act)
+        moved = advance(cards.session, press, cards.pillar)
+        unchanged = [effect.note for effect in moved.effects if isinstance(effect, Unchanged)]
+        if unchanged:
+            return Say.of(f"note.{unchanged[0]}")
+        self.keep(cards, moved, act.key)
+        return None
+
+    def steered(self, work: Work, act: Act, session_id: str = "") -> Cards:
+        """Return the cards of the session named, or of the one here, to somebody who may steer it."""
         session = self._session(work, act, session_id)
         scene = scene_of(work, session.channel_id)
         person = participant(self.desk, work, scene, act)
         demand(person, Deed.STEER, scene, steers=session.steers)
-        cards = self.cards(work, scene, session)
-        self._mind_open_rounds(cards, press, act)
-        moved = advance(session, press, cards.pillar)
-        unchanged = [effect.note for effect in moved.effects if isinstance(effect, Unchanged)]
-        if unchanged:
-            return Say.of(f"note.{unchanged[0]}")
-        self._perform(cards.at(work.sessions.save(moved.session)), moved.effects, act.key)
-        return None
+        return self.cards(work, scene, session)
 
     def _mind_open_rounds(self, cards: Cards, press: Press, act: Act) -> None:
         """Before moving on, a round is closed; ending the session sets it aside."""
         waiting = open_rounds(cards.work, cards.session.id)
-        if waiting and press.move in (Move.NEXT, Move.BACK):
+        if waiting and press.move in (Move.NEXT, Move.BACK, Move.SKIP):
             raise refuse(f"note.{Note.ROUND_OPEN}")
         if press.move is Move.END:
             for proposal in waiting:
@@ -120,9 +154,43 @@ class Sessions:
         pillar = self.scripts.pillar(session.pillar, scene.coalition.lang)
         if pillar is None:
             raise refuse("refused.no_script", words=session.pillar.value, pillars="")
-        return Cards(work, scene, pillar, session)
+        return Cards(work, scene, pillar.walked(facts(work, session), session.step_id), session)
+
+    def sketch(self, work: Work, act: Act, pillar: Pillar) -> Cards:
+        """Return the cards of a session that does not begin: nothing is kept, nothing posted."""
+        scene = scene_of(work, act.channel_id)
+        return self.cards(work, scene, self._new_session(act, scene, pillar, ""))
+
+    def open_step(self, work: Work, session_id: str, step_id: str) -> tuple[Cards, Step]:
+        """Return a step of a session that has not ended, and its cards; refuses where there is none such."""
+        session = work.sessions.get(session_id)
+        if session is None:
+            raise refuse("refused.no_session")
+        if session.state is SessionState.ENDED:
+            raise refuse("note.session_ended")
+        cards = self.cards(work, scene_of(work, session.channel_id), session)
+        step = cards.pillar.step(step_id)
+        if step is None:
+            raise refuse("note.step_left")
+        return cards, step
+
+    def shown_on_steps(self, work: Work, session_id: str | None, cause: str) -> list[Delivery]:
+        """Bring up to date the step of a session that lists records, where one is open."""
+        session = work.sessions.get(session_id) if session_id else None
+        if session is None or session.state is SessionState.ENDED:
+            return []
+        cards = self.cards(work, scene_of(work, session.channel_id), session)
+        step = cards.pillar.step(session.step_id)
+        return [cards.refresh(step, cause)] if step is not None and step.kind is StepKind.RECORD else []
+
+    def fresh(self, work: Work, cards: Cards) -> Cards:
+        """Return the cards with the people as they are now: somebody may just have joined."""
+        return self.cards(work, scene_of(work, cards.session.channel_id), cards.session)
 
     def _perform(self, cards: Cards, effects: tuple[Effect, ...], cause: str) -> None:
+        for effect in effects:
+            if isinstance(effect, OpenStep):
+                freeze_options(cards, effect.step, self.desk.ids)
         cards.work.outbox.plan([*_deliveries(cards, effects, cause)])
 
 
@@ -140,6 +208,18 @@ def _deliveries(cards: Cards, effects: tuple[Effect, ...], cause: str) -> Iterat
                 yield post(key, cards.session.channel_id, cards.finished(), cards.scene.coalition.lang)
             case Unchanged():
                 continue
+
+
+def facts(work: Work, session: Session) -> Facts:
+    """Return what is on record of this session, as scripts ask for it: ``parameter.hardness`` is ``soft``."""
+    on_record = frozenset(
+        (f"{kind}.{spec.name}", str(getattr(record, spec.name)))
+        for kind in RecordKind
+        for record in records_of(work, kind).where(session_id=session.id, state=RecordState.CURRENT)
+        for spec in asked(kind)
+        if spec.type is FieldType.CHOICE
+    )
+    return on_record | {("session.mode", session.mode.value)}
 
 
 def _running(work: Work, channel_id: str, pillar: PillarKey) -> tuple[Session, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import time
 
 from bot.domain.acts import Act
-from bot.domain.cadence import Cadence, first, next_due
+from bot.domain.cadence import Cadence, changed, first
 from bot.domain.deliveries import post
 from bot.domain.forms import SetupForm
 from bot.domain.messages import Message, Say, Screened, Welcome
@@ -75,10 +75,6 @@ class Setup:
         """Speak another language to this person from now on, beginning with the welcome."""
         self.desk.run(act, lambda work: self._speak(work, act, lang))
 
-    def weekly(self, act: Act, *, on: bool, weekday: int | None = None, at: time | None = None) -> None:
-        """Switch the weekly message on or off, or move it."""
-        self.desk.run(act, lambda work: self._weekly(work, act, on, weekday, at))
-
     def _greet(self, work: Work, act: Act) -> Message | None:
         linked = work.channels.where(channel_id=act.channel_id)
         coalition = work.coalitions.get(linked[0].coalition_id) if linked else None
@@ -145,8 +141,8 @@ class Setup:
             replace(scene.coalition, name=wishes.name.strip(), time_zone=wishes.time_zone, lang=wishes.lang)
         )
         for cadence in work.cadences.where(coalition_id=scene.coalition.id):
-            due = next_due(cadence.weekday, cadence.at, wishes.time_zone, self.desk.clock.now())
-            work.cadences.save(replace(cadence, time_zone=wishes.time_zone, next_due=due))
+            moved = replace(cadence, time_zone=wishes.time_zone)
+            work.cadences.save(changed(moved, self.desk.clock.now()))
         self._enrol(work, scene_of(work, act.channel_id), act, wishes)
 
     def _enrol(self, work: Work, scene: Scene, act: Act, wishes: Wishes) -> None:
@@ -167,18 +163,6 @@ class Setup:
         elif known.lang != lang:
             work.preferences.save(replace(known, lang=lang))
         return Welcome(bool(work.channels.where(channel_id=act.channel_id)))
-
-    def _weekly(self, work: Work, act: Act, on: bool, weekday: int | None, at: time | None) -> Message | None:
-        scene = scene_of(work, act.channel_id)
-        demand(participant(self.desk, work, scene, act), Deed.CHANGE_SETTINGS, scene)
-        cadence = work.cadences.where(coalition_id=scene.coalition.id)[0]
-        day = cadence.weekday if weekday is None else weekday
-        hour = at or cadence.at
-        due = next_due(day, hour, cadence.time_zone, self.desk.clock.now())
-        work.cadences.save(replace(cadence, on=on, weekday=day, at=hour, next_due=due))
-        if not on:
-            return Say.of("weekly.off")
-        return Say.of("weekly.on", weekday=day, at=f"{hour:%H:%M}", zone=cadence.time_zone)
 
 
 def _ids_of(people: Iterable[Participant]) -> tuple[str, ...]:

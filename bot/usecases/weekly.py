@@ -1,18 +1,21 @@
 """The clock's part: the weekly message, planned once for each due moment, sent once."""
 
 import logging
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from textwrap import shorten
 from zoneinfo import ZoneInfo
 
-from bot.domain.actions import Action
-from bot.domain.cadence import GRACE, Cadence, dedupe_key, is_stale, latest_due, passed
+from bot.domain.actions import Action, ActionState
+from bot.domain.cadence import GRACE, Cadence, Closed, dedupe_key, following, is_stale, latest_due, passed
 from bot.domain.deliveries import Delivery
 from bot.domain.deliveries import DeliveryKind as Kind
 from bot.domain.messages import Need, WeeklyMessage
 from bot.domain.people import Coalition
+from bot.domain.records import Hardness, RecordState, Share
 from bot.ports.clock import Clock
+from bot.ports.holidays import Holidays, NoHolidays
 from bot.ports.work import Stale, UnitOfWork, Work
 from bot.usecases.desk import Scene
 from bot.usecases.registers import hidden_channels
@@ -21,7 +24,10 @@ from bot.usecases.rounds import tally_of
 log = logging.getLogger(__name__)
 WEEK = timedelta(days=7)
 THANKED = 12
-THANKED_WORDS = 40
+BATCH = 50
+THANKED_WORDS = 30
+MOMENT = timedelta(microseconds=1)
+AfterPlanning = Callable[[Work, Coalition, Cadence, datetime], None]
 TEXT_LENGTH = 120
 TEXT_WORDS = 20
 
@@ -32,26 +38,36 @@ class Weekly:
 
     units: UnitOfWork
     clock: Clock
+    holidays: Holidays = field(default_factory=NoHolidays)
+    after: AfterPlanning | None = None
 
     def plan_due(self) -> None:
         """Plan each coalition's message whose time has come; after downtime one, not one a week missed."""
-        for workspace_id in self.units.workspaces():
+        for workspace_id in self.units.with_due("cadences", "next_due", self.clock.now(), on=True):
             try:
-                self._plan_workspace(workspace_id)
+                while self._plan_some(workspace_id):
+                    pass
             except Stale:
                 log.info("another process planned workspace %s", workspace_id)
 
-    def _plan_workspace(self, workspace_id: str) -> None:
+    def _plan_some(self, workspace_id: str) -> bool:
+        """Plan some in a transaction of their own, so that nobody who acts waits long; tell whether more may be due."""
         now = self.clock.now()
         with self.units.open(workspace_id, by="clock") as work:
-            for cadence in work.cadences.where(on=True):
-                if cadence.next_due <= now:
-                    self._plan(work, cadence, now)
+            due = work.cadences.due("next_due", now, BATCH, on=True)
+            for cadence in due:
+                self._plan(work, cadence, now)
             work.commit()
+        return len(due) == BATCH
 
     def _plan(self, work: Work, cadence: Cadence, now: datetime) -> None:
-        due = latest_due(cadence, now)
-        work.cadences.save(passed(cadence, now))
+        closed = self._closed(cadence)
+        due = latest_due(cadence, now, closed)
+        working = following(cadence, due - MOMENT, closed)
+        if working > now:
+            work.cadences.save(replace(cadence, next_due=working))
+            return
+        work.cadences.save(replace(passed(cadence, now, closed), last_due=due))
         if is_stale(due, now):
             log.warning("weekly message of %s skipped: its time was %s", cadence.coalition_id, due)
             return
@@ -59,10 +75,17 @@ class Weekly:
         if coalition is None:
             return
         message = weekly_message(work, coalition, due)
+        if self.after is not None:
+            self.after(work, coalition, cadence, now)
+        if cadence.silent and message.says_nothing:
+            return
         key = dedupe_key(cadence, due)
         home = coalition.home_channel_id
         planned = Delivery(key, Kind.POST, home, message, coalition.lang, place=key, expires=due + GRACE)
         work.outbox.plan([planned])
+
+    def _closed(self, cadence: Cadence) -> Closed:
+        return lambda day: self.holidays.is_holiday(day, cadence.place)
 
 
 def weekly_message(work: Work, coalition: Coalition, now: datetime) -> WeeklyMessage:
@@ -81,7 +104,10 @@ def weekly_message(work: Work, coalition: Coalition, now: datetime) -> WeeklyMes
     today = now.astimezone(ZoneInfo(coalition.time_zone)).date()
     past = [one for one in due if one.due_on and one.due_on < today]
     soon = [one for one in due if one.due_on and today <= one.due_on < today + WEEK]
-    names = tuple(dict.fromkeys(scene.named(one.owner_id) for one in finished if one.owner_id))
+    stuck = [one for one in actions if one.state is ActionState.BLOCKED]
+    shares = _shares(work, coalition, hidden)
+    made = [one for one in shares if one.shared_on <= today]
+    names = tuple(dict.fromkeys(scene.named(owner) for one in finished for owner in one.owner_ids))
     thanked = _within_words(names)
     return WeeklyMessage(
         coalition=coalition.name,
@@ -94,7 +120,22 @@ def weekly_message(work: Work, coalition: Coalition, now: datetime) -> WeeklyMes
         thanked_more=len(names) - len(thanked),
         week_of=now,
         time_zone=coalition.time_zone,
+        blocked=len(stuck),
+        blocked_soft=sum(_is_soft(work, one) for one in stuck),
+        shares=len(made),
+        next_share=min((one.shared_on for one in shares if one.shared_on > today), default=None),
     )
+
+
+def _is_soft(work: Work, action: Action) -> bool:
+    """A soft parameter in the way could shift."""
+    parameter = work.parameters.get(action.blocker_id) if action.blocker_kind == "parameter" else None
+    return parameter is not None and parameter.hardness is Hardness.SOFT
+
+
+def _shares(work: Work, coalition: Coalition, hidden: frozenset[str]) -> list[Share]:
+    current = work.shares.where(coalition_id=coalition.id, state=RecordState.CURRENT)
+    return [one for one in current if one.channel_id not in hidden]
 
 
 def _open_by_day(actions: list[Action]) -> list[Action]:

@@ -5,6 +5,7 @@ from bot.wiring.features import build_features
 from bot.wiring.library import build_asking, build_library, evaluate_collection
 from bot.wiring.model import model_problem
 from bot.wiring.ready import Bot, build_bot, build_roster, data_folder
+from bot.wiring.simulate import simulate, transcript
 from bot.wiring.slack import slack_client, slack_identity, who_am_i
 from bot.wiring.words import content, demo_voice, operator_voice, words_root
 
@@ -25,8 +26,10 @@ __all__ = [
     "import_sheet",
     "model_problem",
     "operator_voice",
+    "simulate",
     "slack_client",
     "slack_identity",
+    "transcript",
     "who_am_i",
     "words_root",
 ]

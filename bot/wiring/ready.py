@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from threading import Thread
+from time import sleep
 
 from slack_sdk import WebClient
 from sqlalchemy import Engine
@@ -15,6 +16,7 @@ from bot.clock import SystemClock, TimeOrderedIds
 from bot.content import Content
 from bot.databases import open_database, reason
 from bot.documents import FileDocuments
+from bot.ports.clock import Clock
 from bot.screening import PersonScreen
 from bot.settings import Settings, WrongSettings, require_tokens
 from bot.slack.app import Sorry, build_app
@@ -28,15 +30,14 @@ from bot.storage.work import SqlUnitOfWork
 from bot.ticker import Ticker
 from bot.usecases.answers import Asking
 from bot.usecases.charter import Charters
-from bot.usecases.check_in_due import CheckInsDue
 from bot.usecases.delivery import Delivery
 from bot.usecases.desk import Desk
-from bot.usecases.digests import Digests
+from bot.usecases.home import Homes
+from bot.usecases.pace import Pace
 from bot.usecases.roster import Roster
-from bot.usecases.rounds import Rounds
 from bot.usecases.setup import Setup
-from bot.usecases.weekly import Weekly
 from bot.wiring.features import build_features
+from bot.wiring.jobs import build_jobs
 from bot.wiring.library import build_library
 from bot.wiring.model import build_writer
 from bot.wiring.slack import slack_client, who_am_i
@@ -105,33 +106,25 @@ def build_bot(settings: Settings) -> Bot:
     clock, ids = SystemClock(settings.clock_file), TimeOrderedIds()
     texts = content()
     channel = SlackChannel(lambda _: client, Renderer(texts.voices), check=settings.is_local_slack)
-    delivery = Delivery(SqlQueue(engine), channel, clock)
+    delivery = Delivery(SqlQueue(engine), channel, clock, Pace())
     if engine.dialect.name == "sqlite":
         delivery.resume()
     units, screen = SqlUnitOfWork(engine, clock), PersonScreen()
     asks = slack_client(settings, waits=True)
     directory = SlackDirectory(lambda _: asks)
     desk = Desk(units, clock, ids, channel, directory, screen, delivery)
-    library = build_library(settings)
+    library, homes = build_library(settings), Homes(desk, texts)
     charters = _charters(desk, client, texts)
     asking, aside = Asking(library, build_writer(settings)), Threads()
     app = build_app(
         client,
         settings.slack_signing_secret.get_secret_value(),
-        build_features(desk, texts, asking, charters, aside),
+        build_features(desk, texts, asking, charters, homes, aside),
         Sorry(channel, ids, desk.lang),
         identity,
     )
     seconds = LOCAL_TICK_SECONDS if settings.is_local_slack else TICK_SECONDS
-    jobs = (
-        Weekly(units, clock).plan_due,
-        CheckInsDue(desk).plan_due,
-        Digests(desk).plan_due,
-        Rounds(desk).settle_due,
-        charters.renew_canvases,
-        delivery.flush,
-        partial(_forget, engine, clock),
-    )
+    jobs = (*build_jobs(desk, texts, asking, charters, homes), *_upkeep(desk.delivery, engine, seconds))
     socket = Socket(app, settings.slack_app_token.get_secret_value(), settings.slack_api_url)
     greet = partial(Setup(desk).greet_missed, identity["team_id"])
     return Bot(socket, Ticker(jobs, seconds), (screen.warm, library.warm), greet, aside)
@@ -142,5 +135,9 @@ def _charters(desk: Desk, client: WebClient, texts: Content) -> Charters:
     return Charters(desk, FileDocuments(), files, texts.voices)
 
 
-def _forget(engine: Engine, clock: SystemClock) -> None:
+def _upkeep(delivery: Delivery, engine: Engine, seconds: float) -> tuple[Callable[[], object], ...]:
+    return partial(delivery.drain, sleep, seconds), partial(_forget, engine, delivery.clock)
+
+
+def _forget(engine: Engine, clock: Clock) -> None:
     SqlQueue(engine).forget_seen(clock.now())

@@ -5,7 +5,7 @@ import platform
 import sys
 from pathlib import Path
 
-from tests.benchmarks import large, search, sending
+from tests.benchmarks import large, planning, search, sending
 
 OUT = Path("build") / "bench.json"
 
@@ -14,9 +14,10 @@ def main() -> int:
     """Run all benchmarks; return 0."""
     figures = {"machine": f"{platform.machine()}, Python {platform.python_version()}"}
     told = {**figures, "search": search.measure(), "large": large.measure(), "sending": sending.measure()}
+    told["planning"] = planning.measure()
     OUT.parent.mkdir(exist_ok=True)
     OUT.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
-    for name in ("search", "large", "sending"):
+    for name in ("search", "large", "sending", "planning"):
         _table(name, told[name])  # type: ignore[arg-type]
     return 0
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from string import Formatter
@@ -17,12 +16,14 @@ from bot.domain.charter import CharterFormat
 from bot.domain.checkins import Report
 from bot.domain.contributions import Named, Recognised
 from bot.domain.decisions import Choice, DecisionState, Missing, ProposalState
-from bot.domain.framework import Mode, PillarKey
-from bot.domain.kept import KEPT_KINDS, fields_of
+from bot.domain.framework import PillarKey
+from bot.domain.kept import ACTION, DECISION, KEPT_KINDS, fields_of
+from bot.domain.people import Role
+from bot.domain.progress import PillarState
 from bot.domain.questions import Verdict
 from bot.domain.records import Hardness, ParameterKind, RecordState
 from bot.domain.registers import Register
-from bot.domain.sessions import Note, Session, SessionState
+from bot.domain.sessions import Note, SessionState
 from bot.domain.voice import Voice
 from bot.screening import EXACT, PRESIDIO, SHAPES
 from bot.slack.ids import Field
@@ -30,7 +31,6 @@ from bot.slack.views.parts import BUTTON
 from bot.slack.views.record_form import ANY_KIND, HINTED
 from bot.slack.views.records import PRESSES
 from bot.slack.views.setup import LANGS
-from bot.usecases.registers import _state_of
 from tests.content.uses import Use, form_labels, uses_in
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -55,27 +55,17 @@ HARDEST_GRADE = 8.0
 LEAST_EASE = 60.0
 SENTENCE = 4  # words: what is shorter is a label
 LONG = 15  # words: what is shorter cannot be graded by itself
-LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 TITLE = 24  # characters: Slack's limit for a form's title and its two buttons
 
 ENGLISH_WORDS = frozenset("the and of with you your this that is are not for was it to in be".split())
 TO_A_CHANNEL = (
     "session.", "step.", "synthesis.", "round.", "decision.", "finished.", "weekly.needed", "weekly.numbers",
-    "weekly.need.", "proposal.who_may", "action.line", "action.noted", "setup.announced",
+    "weekly.need.", "proposal.who_may", "action.line", "action.noted", "record.noted", "record.line", "setup.announced",
 )  # fmt: skip
 SPOKEN_TO = {
     "en": frozenset({"you", "your", "yours"}),
     "es": frozenset({"tú", "tu", "tus", "te", "ti", "contigo", "usted", "ustedes"}),
 }
-
-
-def states_of_a_pillar() -> set[str]:
-    """What the panel can say of a pillar: without a session, and with one in each state."""
-    vision = PillarKey.VISION
-    held = [
-        Session("S", "C", "CHANNEL", vision, Mode.LIVE, "P", LONG_AGO, state=state) for state in SessionState
-    ]
-    return {_state_of(vision, sessions) for sessions in [(), *((one,) for one in held)]}
 
 
 def names(kinds: type[StrEnum]) -> tuple[str, ...]:
@@ -109,12 +99,17 @@ FAMILIES: dict[str, Iterable[str]] = {
     "note.{}": names(Note),
     "note.session_{}": (SessionState.PAUSED.value, SessionState.ENDED.value),
     "pillar.{}": names(PillarKey),
-    "pillar.state.{}": states_of_a_pillar(),
+    "pillar.state.{}": names(PillarState),
+    "status.{}": ("pillars", "undecided", "noted", "shifts", "unsigned"),
+    "home.{}": ("positions", "actions", "reviews"),
+    "home.date.{}": ("weekly", "action", "review"),
     "position.{}": names(Choice),
     "recognised.{}": names(Recognised),
     "button.record_{}": tuple(PRESSES),
     "charter.format.{}": names(CharterFormat),
     "charter.column.{}": ("goal", "parameter", "decision", "action"),
+    "button.capture_{}": (DECISION, ACTION),
+    "capture.suggest.{}": (DECISION, ACTION),
     "record.choice.{}": CHOICES,
     "record.choice.hardness.{}": names(Hardness),
     "record.choice.parameterkind.{}": names(ParameterKind),
@@ -131,6 +126,8 @@ FAMILIES: dict[str, Iterable[str]] = {
     "setup.{}": (Field.TIME_ZONE.value, Field.LANG.value, *PEOPLE_FIELDS),
     "setup.{}_hint": PEOPLE_FIELDS,
     "verdict.{}": names(Verdict),
+    "heard.{}": ("counted", "no", "yes"),
+    "heard.role.{}": names(Role),
     "weekday.{}": tuple(str(day) for day in range(7)),
 }
 

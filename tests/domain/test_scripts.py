@@ -20,7 +20,13 @@ from bot.domain.sessions import (
 from tests.fakes import MONDAY
 
 NAMES = ("hello", "ideas", "together", "decide", "actions")
-KINDS = dict(zip(NAMES, StepKind, strict=True))
+KINDS = dict(
+    zip(
+        NAMES,
+        (StepKind.EXPLAIN, StepKind.GATHER, StepKind.SYNTHESISE, StepKind.DECIDE, StepKind.ASSIGN),
+        strict=True,
+    )
+)
 
 
 def script(*names: str) -> Pillar:

@@ -45,7 +45,7 @@ def test_it_begins_at_the_first_step() -> None:
 def test_next_closes_a_step_and_opens_the_one_that_follows() -> None:
     moved = after(BEGUN, Move.NEXT)
     assert moved.session.step_id == "ideas"
-    assert moved.effects == (CloseStep(STEPS[0]), OpenStep(STEPS[1]), ShowCard())
+    assert moved.effects == (ShowCard(), CloseStep(STEPS[0]), OpenStep(STEPS[1]))
 
 
 def test_next_at_the_last_step_ends_it_whole() -> None:

@@ -19,6 +19,9 @@ from bot.wiring import build_roster
 from tests.e2e.harness import environment
 from tests.fakes import FakeClock
 
+SESSION_CARD = "Facilitated by"
+STEPS_AT_MOST = 10
+
 
 @dataclass
 class Table:
@@ -43,11 +46,28 @@ class Table:
 
         return wait_for(both, what=f"{words!r} to show {also!r}")
 
+    def step(self, title: str) -> Message:
+        """Return a step's own message, which comes after the session's card has named the step."""
+
+        def own() -> Message | None:
+            found = self._newest(title, HOME)
+            return found if found and SESSION_CARD not in found.words else None
+
+        return wait_for(own, what=f"the step {title!r}")
+
     def next_step(self) -> None:
         """The facilitator moves on."""
-        card = self.shows("Facilitated by")
+        card = self.shows(SESSION_CARD)
         self.control.press(ROSA, card, "Next")
-        wait_for(lambda: self.shows("Facilitated by").words != card.words, what="the session to move on")
+        wait_for(lambda: self.shows(SESSION_CARD).words != card.words, what="the session to move on")
+
+    def walk_to(self, step: str) -> None:
+        """The facilitator moves on until the session is at a step."""
+        for _ in range(STEPS_AT_MOST):
+            if step in self.shows(SESSION_CARD).words:
+                return
+            self.next_step()
+        raise AssertionError(f"the session never came to {step!r}")
 
     def kill_and_start_again(self) -> None:
         """Kill -9 hits the bot's process alone; the local Slack lives on."""

@@ -41,7 +41,7 @@ def test_a_new_user_does_the_main_job_with_mouse_and_keys(table: Table, browser:
 
     browser.act_as(ROSA)
     browser.say("/convene start vision")
-    browser.message("Step 1 of 6")
+    browser.message("Step 1 of 7")
     browser.press("Next", "Facilitated by")
     browser.message("Who lives with what problem here")
     browser.act_as(AMINA)
@@ -53,8 +53,9 @@ def test_a_new_user_does_the_main_job_with_mouse_and_keys(table: Table, browser:
     expect(browser.message("The problem")).to_contain_text("1 contribution noted")
 
     browser.act_as(ROSA)
-    for shown in ("What changes, and for whom", "Drawn together", "Our vision"):
+    for shown in ("What changes, and for whom", "What matters most", "Drawn together", "Our vision"):
         browser.press("Next", "Facilitated by")
+        expect(browser.message("Facilitated by")).to_contain_text(shown)
         browser.message(shown)
     browser.act_as(AMINA)
     browser.press("Write a proposal", "Our vision")

@@ -24,9 +24,8 @@ WELCOME = (
 def proposed(table: Table, text: str) -> None:
     """Walk a vision session to its proposal and open the round."""
     table.control.command(ROSA, HOME, "/convene", "start vision")
-    for _ in range(4):
-        table.next_step()
-    table.control.press(AMINA, table.shows("Our vision"), "Write a proposal")
+    table.walk_to("Our vision")
+    table.control.press(AMINA, table.step("Our vision"), "Write a proposal")
     table.control.wait_for_view("form.proposal")
     assert table.control.submit(AMINA, {"text": text}).accepted
 
@@ -51,9 +50,9 @@ def test_a_question_is_answered_with_sources_that_open_or_is_declined(table: Tab
 def test_a_session_goes_from_the_first_message_to_a_decision_that_stands(table: Table) -> None:
     assert WELCOME in table.shows("Hi, I'm Convener", FRESH).words
     table.control.command(ROSA, HOME, "/convene", "start vision")
-    assert "Step 1 of 6" in table.shows("Welcome and agreements").words
+    assert "Step 1 of 7" in table.shows("Welcome and agreements").words
     table.next_step()
-    problem = table.shows("The problem")
+    problem = table.step("The problem")
     reply = table.control.post(DEV, HOME, "Filings reach us too late", thread=problem.ts)
     table.comes_to_show("The problem", "1 contribution noted")
     table.control.press(AMINA, problem, "Contribute")
@@ -65,14 +64,17 @@ def test_a_session_goes_from_the_first_message_to_a_decision_that_stands(table: 
     table.comes_to_show("The problem", "3 contributions noted")
     table.control.delete(KIM, HOME, gone)
     table.comes_to_show("The problem", "2 contributions noted")
-    table.next_step()
-    table.next_step()
+    for _ in range(3):
+        table.next_step()
+    table.control.press(ROSA, table.shows("looking at the draft"), "See and edit the draft")
+    table.control.wait_for_view("form.draft")
+    assert table.control.submit(ROSA, {}).accepted
     drawn = table.shows("Did I get this right?")
     assert "Eviction filings reach us too late" in drawn.words
     assert "Nobody asks us" in drawn.words
     assert "A slip of the thumb" not in drawn.words
     table.next_step()
-    table.control.press(AMINA, table.shows("Our vision"), "Write a proposal")
+    table.control.press(AMINA, table.step("Our vision"), "Write a proposal")
     table.control.wait_for_view("form.proposal")
     assert table.control.submit(AMINA, {"text": "Everybody hears of a filing in time"}).accepted
     card = table.shows("Proposal 1")
@@ -112,15 +114,14 @@ def test_an_action_is_recorded_and_the_weekly_message_comes_once_when_it_is_time
 def test_after_kill_9_contributions_and_positions_go_on_where_they_were(table: Table) -> None:
     table.control.command(ROSA, HOME, "/convene", "start vision")
     table.next_step()
-    problem = table.shows("The problem")
+    problem = table.step("The problem")
     table.control.post(DEV, HOME, "Filings reach us too late", thread=problem.ts)
     table.comes_to_show("The problem", "1 contribution noted")
     table.kill_and_start_again()
     table.control.post(JUNE, HOME, "Hearings come too soon", thread=problem.ts)
     table.comes_to_show("The problem", "2 contributions noted")
-    for _ in range(3):
-        table.next_step()
-    table.control.press(AMINA, table.shows("Our vision"), "Write a proposal")
+    table.walk_to("Our vision")
+    table.control.press(AMINA, table.step("Our vision"), "Write a proposal")
     table.control.wait_for_view("form.proposal")
     table.control.submit(AMINA, {"text": "Everybody has a home"})
     card = table.shows("Proposal 1")

@@ -6,7 +6,13 @@ from typing import Any
 
 import pytest
 
+from bot.domain.acts import Act
+from bot.domain.forms import Filing
+from bot.domain.kept import answers_of
 from bot.domain.people import LinkedChannel
+from bot.slack.ids import Shortcut
+from bot.usecases.records import Filled, Records
+from bot.usecases.wording import Wording
 from tests.slack.envelopes import chosen, day, typed
 from tests.world import FAE, HOME, MO, OBI, PIA, PRIVATE, World, shown
 
@@ -249,3 +255,98 @@ def test_an_action_is_edited_with_a_reason(room: World) -> None:
 def test_whoever_mentions_the_bot_adds_a_parameter_without_a_form(room: World) -> None:
     room.mention(MO, "parameter our lawyer is away until May")
     assert "our lawyer is away until May" in shown(room.post_with("put on record"))
+
+
+def test_whoever_listens_hears_all_that_is_shown(room: World) -> None:
+    card = add(room)
+    seen = [
+        opened(room, MO, card),
+        *(room.answer_to(MO, command) for command in ("parameters", "power", "status")),
+    ]
+    for message in seen:
+        for block in message["blocks"]:
+            parts = block.get("elements", []) if block["type"] == "context" else [block.get("text") or {}]
+            for part in parts:
+                assert part.get("text", "") in message["text"]
+
+
+def two_decisions(room: World) -> None:
+    for text in ("Share counts by county.", "Share counts by district."):
+        message = room.slack.says(PIA, HOME, text)
+        room.send(room.envelopes.message_shortcut(Shortcut.RECORD_DECISION, MO, message))
+        room.submit(MO)
+
+
+def test_a_facilitator_says_which_decision_takes_anothers_place_and_both_stay(room: World) -> None:
+    two_decisions(room)
+    with room.units.read("T1") as work:
+        first, second = work.decisions.where()
+    listed = room.answer_to(FAE, "decisions")
+    room.press(FAE, "record.open.decision.1", listed)
+    room.press(FAE, "record.supersede", last_answer(room))
+    room.submit(FAE, linked=chosen(f"decision|{second.id}"), why=typed("the county split in two"))
+    assert "Number 1 is replaced by number 2" in room.told(FAE)[-1]
+    assert "Replaced by a later decision" in room.command(MO, "decisions")[0]
+    room.press(MO, "record.open.decision.1", listed)
+    assert "replaced by number 2" in last_answer(room)["text"]
+    assert "why: the county split in two" in last_answer(room)["text"]
+    with room.units.read("T1") as work:
+        assert work.decisions.get(first.id).superseded_by == second.id  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("user", [MO, PIA, OBI])
+def test_nobody_else_replaces_a_decision_and_nobody_edits_one(room: World, user: str) -> None:
+    two_decisions(room)
+    listed = room.answer_to(user, "decisions")
+    room.press(FAE, "record.open.decision.1", listed)
+    page = last_answer(room)
+    assert "record.edit" not in str(page)
+    forms = len(room.slack.views)
+    room.press(user, "record.supersede", page)
+    assert len(room.slack.views) == forms
+
+
+def test_a_form_that_slack_sends_twice_adds_one_record(room: World) -> None:
+    room.command(MO, "parameter Old form")
+    view = list(room.slack.views.values())[-1]
+    given = {name: {"value": state} for name, state in parameter(title=typed("Old form")).items()}
+    payload = room.envelopes.submit(view, MO, given)
+    room.send(payload)
+    room.send(payload, retry=1)
+    with room.units.read("T1") as work:
+        assert len(work.parameters.where()) == 1
+
+
+def test_who_is_second_by_a_hair_is_told_after_the_form_has_closed(room: World) -> None:
+    add(room)
+    with room.units.read("T1") as work:
+        record = work.parameters.where()[0]
+    room.press(FAE, "record.edit", opened(room, FAE, room.post_with("Consent form of 2019")))
+    room.submit(FAE, title=typed("Consent form of 2020"), why=typed("there is a new one"))
+    late = Filled(
+        "parameter",
+        Filing.EDIT,
+        record.id,
+        record.version,
+        answers={**answers_of(record), "source": "the clinic"},
+        why="I asked",
+    )
+    act = Act("late", "T1", PIA, HOME)
+    Records(room.desk, Wording(room.desk, room.texts.voices)).submit(act, late)
+    assert "Fae changed this record just before you" in room.told(PIA)[-1]
+    assert "Consent form of 2020" in room.told(PIA)[-1]
+    with room.units.read("T1") as work:
+        assert work.parameters.where()[0].source == ""
+
+
+def test_every_member_of_the_register_power_can_be_added(room: World) -> None:
+    page = room.answer_to(MO, "power")
+    room.press(MO, "record.add.stakeholder", page)
+    assert set(errors(room.submit(MO, title=typed("Tenants' council"), interest=number("9")))) == {"interest"}
+    room.submit(MO, title=typed("Tenants' council"), interest=number("5"))
+    assert "Tenants' council" in room.command(PIA, "power stakeholders")[0]
+    assert "Tenants' council" not in room.command(PIA, "power working agreements")[0]
+
+
+def number(value: str) -> dict[str, Any]:
+    return {"type": "number_input", "value": value}

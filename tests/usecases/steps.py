@@ -34,6 +34,13 @@ def to_step(world: World, title: str) -> dict[str, Any]:
     raise AssertionError(f"the session never came to {title}")
 
 
+def show_draft(world: World, step: dict[str, Any], by: str = FAE, **changed: Any) -> dict[str, Any]:
+    """Look at the draft of a synthesis, change what is given, and show it; return the step's message as it stands."""
+    world.press(by, "synthesis.draft", step)
+    world.submit(by, **changed)
+    return next(post for post in world.posts() if post["ts"] == step["ts"])
+
+
 def propose(world: World, text: str, by: str = FAE, shown_as: str = "") -> dict[str, Any]:
     """Put words to the group, and return the round's card."""
     world.press(by, "proposal.write", to_step(world, "Our vision"))

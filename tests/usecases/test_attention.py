@@ -128,3 +128,29 @@ def test_a_person_speaks_their_own_language(world: World) -> None:
         work.commit()
     offer(world, "k")
     assert "Anotado" in dms(world)[0] or "Listo" in dms(world)[0]
+
+
+def test_what_waits_for_the_morning_is_taken_back_from_who_wants_nothing(world: World) -> None:
+    three_weeks_of_silence(world)
+    asked = world.posts(world.slack.dm(MO).id)[-1]
+    world.press(MO, "attention.keep", {**asked, "channel": world.slack.dm(MO).id})
+    before = len(dms(world))
+    world.clock.jump(days=14, hours=12)
+    assert offer(world, "night", Urgency.CLOSING) is NudgeState.SENT
+    world.press(MO, "attention.stop", {**asked, "channel": world.slack.dm(MO).id})
+    world.clock.jump(days=3)
+    world.ticker.tick()
+    assert len(dms(world)) == before
+
+
+def test_what_was_held_for_the_question_comes_once_it_is_answered(world: World) -> None:
+    three_weeks_of_silence(world)
+    for _ in range(3):
+        world.clock.jump(days=7)
+        world.ticker.tick()
+    count = len(dms(world))
+    asked = world.posts(world.slack.dm(MO).id)[-1]
+    world.press(MO, "attention.keep", {**asked, "channel": world.slack.dm(MO).id})
+    world.clock.jump(days=8)
+    world.ticker.tick()
+    assert len(dms(world)) == count + 1

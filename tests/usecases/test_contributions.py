@@ -6,7 +6,7 @@ from bot.domain.contributions import Contribution, Named
 from bot.usecases.contributions import Contributions
 from bot.usecases.sessions import Sessions
 from tests.slack.envelopes import typed
-from tests.usecases.steps import act, to_step
+from tests.usecases.steps import act, show_draft, to_step
 from tests.world import FAE, MO, OBI, PIA, World, shown
 
 
@@ -91,7 +91,7 @@ def test_after_the_end_a_reply_is_not_kept_and_its_writer_told(gathering: World)
 
 def test_the_last_word_on_a_synthesis_counts_and_each_has_one(gathering: World) -> None:
     gathering.reply(MO, "Rents rise", gathering.post_with("*The problem*"))
-    together = to_step(gathering, "Drawn together")
+    together = show_draft(gathering, to_step(gathering, "Drawn together"))
     for press in ("synthesis.yes", "synthesis.not_meant", "synthesis.yes"):
         gathering.press(MO, press, together)
         gathering.press(PIA, press, together)
@@ -105,7 +105,7 @@ def test_words_without_a_name_are_shown_without_one(gathering: World) -> None:
         session = work.sessions.where()[0]
     contributions = Contributions(gathering.desk, Sessions(gathering.desk, gathering.texts))
     contributions.submit(act(PIA, "form"), session.id, "problem", "We are never asked", Named.CONFIDENTIAL)
-    together = shown(to_step(gathering, "Drawn together"))
+    together = shown(show_draft(gathering, to_step(gathering, "Drawn together")))
     assert "We are never asked" in together
     assert "Pia" not in together
 

@@ -1,40 +1,37 @@
 """What was asked and not answered is remembered, grouped, and shown to those who could read the question."""
 
+from bot.domain.gaps import Gap, GapState, alike, answers, joined
 from bot.domain.people import LinkedChannel
-from bot.domain.questions import Judgement, Question, Verdict, gaps
-from tests.fakes import MONDAY
 from tests.world import EMPTY, FAE, HOME, MO, PIA, PRIVATE, World, shown
 
 
-def asked(n: int, text: str, *, declined: bool = False) -> Question:
-    return Question(f"q{n}", "c", HOME, MO, text, "en", MONDAY, declined, public=True)
+def gap(n: int, text: str, state: GapState = GapState.OPEN) -> Gap:
+    return Gap(f"g{n}", "c", HOME, text, "en", state)
 
 
 class TestGrouping:
-    def test_those_declined_and_those_that_did_not_help_are_gaps(self) -> None:
-        questions = [
-            asked(1, "What is ours?", declined=True),
-            asked(2, "Who pays?"),
-            asked(3, "Who owns it?"),
-        ]
-        judged = [
-            Judgement("j1", "c", "q2", MO, Verdict.NOT_HELPED),
-            Judgement("j2", "c", "q3", MO, Verdict.HELPED),
-        ]
-        assert [gap.text for gap in gaps(questions, judged)] == ["What is ours?", "Who pays?"]
+    GAPS = (gap(1, "Which printer do we use?"), gap(2, "When does the shelter budget close?"))
 
-    def test_those_alike_stand_together_the_most_asked_first(self) -> None:
-        questions = [
-            asked(1, "Which printer do we use?", declined=True),
-            asked(2, "When does the shelter budget close?", declined=True),
-            asked(3, "when will the shelter budget close", declined=True),
-        ]
-        found = gaps(questions, [])
-        assert [gap.count for gap in found] == [2, 1]
-        assert "budget" in found[0].text
+    def test_a_question_joins_the_gap_that_asks_for_the_same(self) -> None:
+        found = joined("when will the shelter budget close", self.GAPS)
+        assert found == self.GAPS[1]
 
-    def test_nothing_asked_is_no_gap(self) -> None:
-        assert gaps([], []) == ()
+    def test_another_question_joins_none(self) -> None:
+        assert joined("Who pays for the copier?", self.GAPS) is None
+
+    def test_a_closed_gap_takes_in_nothing(self) -> None:
+        assert (
+            joined("Which printer do we use?", [gap(1, "Which printer do we use?", GapState.CLOSED)]) is None
+        )
+
+    def test_short_questions_are_alike_when_they_are_the_same(self) -> None:
+        assert alike("Who is it", "who  is it")
+        assert not alike("Who is it", "What is on")
+
+    def test_an_answer_closes_a_gap_only_with_something_new(self) -> None:
+        assert answers(["en/a#b"], [])
+        assert not answers(["en/a#b"], ["en/a#b"])
+        assert not answers([], [])
 
 
 class TestInSlack:
@@ -65,6 +62,11 @@ class TestInSlack:
         world.mention(FAE, "when does the merger close", PRIVATE)
         assert "merger" not in world.command(FAE, "library gaps")[0]
         assert "merger" in world.command(FAE, "library gaps", PRIVATE)[0]
+
+    def test_those_alike_are_one_gap_that_counts_them(self, world: World) -> None:
+        world.mention(MO, "when does the shelter budget close")
+        world.mention(PIA, "when will the shelter budget close?")
+        assert "(asked 2 times)" in world.command(FAE, "library gaps")[0]
 
     def test_more_opens_all_that_an_answer_was_drawn_from(self, world: World) -> None:
         world.mention(MO, "what is a boundary")

@@ -104,8 +104,6 @@ class TestRefused:
         [
             (OBI, "action call the court"),
             (FAE, "start nonsense"),
-            (FAE, "start action"),
-            (FAE, "start vision async"),
             (FAE, "next"),
             (MO, "start vision"),
             (MO, "nudges Friday 10:00"),

@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.cadence import Change
 from bot.domain.forms import ActionForm, SetupForm
 from bot.domain.messages import Say, Welcome
 from bot.domain.people import Role
 from bot.domain.sessions import Move, Session
+from bot.ports.holidays import NoHolidays
 from bot.usecases.actions import Actions, Wanted
+from bot.usecases.cadences import Cadences
 from bot.usecases.people import People
 from bot.usecases.roster import Enrolled, Founding
 from bot.usecases.setup import Wishes
@@ -87,10 +90,11 @@ def test_somebody_named_for_two_roles_keeps_the_one_with_a_ballot(at_home: Room)
 
 
 def test_moving_the_weekly_message_keeps_what_is_not_said(at_home: Room) -> None:
-    at_home.setup.weekly(act(FAE, "friday", NEW), on=True, weekday=4, at=time(16, 30))
-    at_home.setup.weekly(act(FAE, "off", NEW), on=False)
+    cadences = Cadences(at_home.desk, NoHolidays())
+    cadences.change(act(FAE, "friday", NEW), Change(on=True, weekday=4, at=time(16, 30)))
+    cadences.change(act(FAE, "off", NEW), Change(on=False))
     at_home.clock.jump(days=30)
-    at_home.setup.weekly(act(FAE, "on", NEW), on=True)
+    cadences.change(act(FAE, "on", NEW), Change(on=True))
     assert at_home.told() == Say.of("weekly.on", weekday=4, at="16:30", zone="America/Chicago")
     assert at_home.next_due() == datetime(2026, 12, 25, 22, 30, tzinfo=UTC)
 

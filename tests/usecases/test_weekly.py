@@ -49,7 +49,7 @@ def test_what_is_past_its_day_names_nobody(world: World) -> None:
 def test_an_open_round_goes_before_everything(world: World) -> None:
     act(world, "call the court")
     world.command(FAE, "start vision")
-    for _ in range(4):
+    for _ in range(5):
         world.command(FAE, "next")
     world.press(FAE, "proposal.write", world.post_with("Our vision"))
     world.submit(FAE, text=typed("Homes"))

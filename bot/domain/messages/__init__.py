@@ -1,8 +1,10 @@
 """Everything that the bot says, as plain values: what stands in it, not how it looks. A file a feature."""
 
+from bot.domain.gaps import GapList
 from bot.domain.messages.actions import ActionCard, ActionLine, ActionList, DayChoices
 from bot.domain.messages.answers import AnswerCard, SourceLine
 from bot.domain.messages.attention import Digest, DigestItem, StillWelcome
+from bot.domain.messages.capture import Suggestion
 from bot.domain.messages.charter import CharterOffer
 from bot.domain.messages.checkins import BlockedCard, CheckInCard, CheckInLine
 from bot.domain.messages.decisions import DecisionCard, DecisionList, RoundCard, Voiced
@@ -19,10 +21,23 @@ from bot.domain.messages.sessions import (
     StepCard,
     SynthesisCard,
 )
-from bot.domain.messages.weekly import Need, WeeklyMessage
-from bot.domain.questions import GapList
+from bot.domain.messages.status import Shift, Status, Undecided, Unsigned
+from bot.domain.messages.steps import (
+    CheckCard,
+    HandOver,
+    HeardCard,
+    Parked,
+    PlanCard,
+    QuietVoice,
+    RankCard,
+    RecordCard,
+    Rehearsal,
+)
+from bot.domain.messages.weekly import LookBack, Need, StillHere, Stuck, WeeklyMessage, WeeklyMore
 
-StepMessage = ExplainCard | GatherCard | SynthesisCard | ProposeCard | AssignCard
+StepMessage = (
+    ExplainCard | GatherCard | SynthesisCard | ProposeCard | AssignCard | RankCard | RecordCard | CheckCard
+)
 Message = (
     Say
     | CharterOffer
@@ -47,9 +62,23 @@ Message = (
     | RecordOpened
     | RecordNoted
     | RecordConflict
+    | Suggestion
+    | Status
     | WeeklyMessage
+    | CheckCard
+    | HandOver
+    | HeardCard
+    | Parked
+    | PlanCard
+    | QuietVoice
+    | RankCard
+    | RecordCard
+    | Rehearsal
     | StillWelcome
     | Digest
+    | WeeklyMore
+    | StillHere
+    | LookBack
     | DayChoices
     | CheckInCard
     | BlockedCard
@@ -63,6 +92,7 @@ __all__ = [
     "AssignCard",
     "BlockedCard",
     "CharterOffer",
+    "CheckCard",
     "CheckInCard",
     "CheckInLine",
     "DayChoices",
@@ -73,26 +103,43 @@ __all__ = [
     "ExplainCard",
     "Finished",
     "GatherCard",
+    "HandOver",
+    "HeardCard",
+    "LookBack",
     "Message",
     "Need",
     "Panel",
     "Param",
+    "Parked",
+    "PlanCard",
     "ProposeCard",
+    "QuietVoice",
+    "RankCard",
+    "RecordCard",
     "RecordConflict",
     "RecordList",
     "RecordNoted",
     "RecordOpened",
+    "Rehearsal",
     "RoundCard",
     "Say",
     "Screened",
     "SessionCard",
     "SessionLine",
+    "Shift",
     "SourceLine",
+    "Status",
     "StepCard",
     "StepMessage",
+    "StillHere",
     "StillWelcome",
+    "Stuck",
+    "Suggestion",
     "SynthesisCard",
+    "Undecided",
+    "Unsigned",
     "Voiced",
     "WeeklyMessage",
+    "WeeklyMore",
     "Welcome",
 ]

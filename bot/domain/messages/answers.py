@@ -16,7 +16,7 @@ class SourceLine:
 
 @dataclass(frozen=True)
 class AnswerCard:
-    """A short, cited answer; or, declined, the near topics."""
+    """A short, cited answer; or, declined, the near topics. ``understood``: what a follow-up was taken for."""
 
     question: str
     text: str
@@ -24,3 +24,4 @@ class AnswerCard:
     declined: bool = False
     suggestions: tuple[str, ...] = ()
     question_id: str = ""
+    understood: str = ""

@@ -1,8 +1,9 @@
 """A session's card, and the message of each kind of step."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from bot.domain.contributions import Theme
+from bot.domain.contributions import Quote, Theme
 from bot.domain.decisions import Decision
 from bot.domain.framework import Mode, PillarKey
 from bot.domain.messages.actions import ActionLine
@@ -28,6 +29,8 @@ class SessionCard:
     facilitators: tuple[str, ...]
     observers: int = 0
     partial: bool = False
+    until: datetime | None = None
+    time_zone: str = "UTC"
 
 
 @dataclass(frozen=True)
@@ -43,15 +46,17 @@ class StepCard:
     number: int
     count: int
     is_open: bool = True
+    due: datetime | None = None
+    time_zone: str = "UTC"
+    passage_id: str = ""
 
 
 @dataclass(frozen=True)
 class ExplainCard:
-    """An idea, its equity check, and a link to the passage."""
+    """An idea and its equity check; what every step's message shows links to the passage."""
 
     step: StepCard
     equity_check: str
-    passage_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,10 +69,16 @@ class GatherCard:
 
 @dataclass(frozen=True)
 class SynthesisCard:
-    """Contributions drawn together, and *Did I get this right?*"""
+    """Contributions drawn together, and *Did I get this right?*
+
+    Until the facilitator has looked at the draft only the number of contributions is shown. ``later`` came after that.
+    """
 
     step: StepCard
     themes: tuple[Theme, ...] = ()
+    later: tuple[Quote, ...] = ()
+    is_draft: bool = False
+    sources: int = 0
     recognised: int = 0
     missing: int = 0
     not_meant: int = 0
@@ -99,3 +110,5 @@ class Finished:
     actions: tuple[ActionLine, ...]
     partial: bool
     time_zone: str
+    records: tuple[tuple[str, str], ...] = ()
+    parked: tuple[str, ...] = ()

@@ -1,9 +1,12 @@
 """The weekly message."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from bot.domain.actions import ActionState
 from bot.domain.messages.said import Param
+
+NOTHING = "weekly.need.nothing"
 
 
 @dataclass(frozen=True)
@@ -28,3 +31,56 @@ class WeeklyMessage:
     thanked_more: int = 0
     week_of: datetime | None = None
     time_zone: str = "UTC"
+    blocked: int = 0
+    blocked_soft: int = 0
+    shares: int = 0
+    next_share: date | None = None
+
+    @property
+    def says_nothing(self) -> bool:
+        """Tell whether there is no news and nothing to do."""
+        news = (self.decisions, self.finished, self.due_soon, self.blocked, len(self.thanked))
+        return not any(news) and self.need.key == NOTHING
+
+
+@dataclass(frozen=True)
+class Stuck:
+    """An action that is blocked or at risk, and since when. Nobody is named."""
+
+    number: int
+    text: str
+    state: ActionState
+    since: date | None
+
+
+@dataclass(frozen=True)
+class WeeklyMore:
+    """What stands behind the weekly message: what moved, what is stuck, what is waited for.
+
+    ``missing`` are open rounds: the proposal's number and how many positions are missing. ``reviews`` are the
+    titles of what is due for review, ``sessions`` the open pillars.
+    """
+
+    coalition: str
+    moved: tuple[str, ...]
+    stuck: tuple[Stuck, ...]
+    missing: tuple[tuple[int, int], ...]
+    reviews: tuple[str, ...]
+    sessions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class StillHere:
+    """For facilitators alone: two weeks without a sign of life, and what they can do."""
+
+    coalition: str
+    coalition_id: str
+    since: date
+
+
+@dataclass(frozen=True)
+class LookBack:
+    """All actions of a decision are done: four questions to learn from."""
+
+    number: int
+    statement: str

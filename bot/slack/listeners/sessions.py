@@ -15,6 +15,7 @@ from bot.usecases.wording import Wording
 MOVES = {
     Press.NEXT: Move.NEXT,
     Press.BACK: Move.BACK,
+    Press.SKIP: Move.SKIP,
     Press.PAUSE: Move.PAUSE,
     Press.RESUME: Move.RESUME,
     Press.END: Move.END,

@@ -9,6 +9,7 @@ from bot.domain.grammar import meant_as_command
 from bot.slack.mrkdwn import plain, without_mention
 from bot.slack.unpack import Body, event_act
 from bot.usecases.answers import Answers
+from bot.usecases.capture import Capture
 from bot.usecases.commands import Commands
 from bot.usecases.contributions import Contributions
 from bot.usecases.people import People
@@ -26,6 +27,7 @@ class Talk:
     contributions: Contributions
     setup: Setup
     people: People
+    capture: Capture
 
     def register(self, app: App) -> None:
         """Listen to what people write, and to the bot's own arrival in a channel."""
@@ -64,8 +66,10 @@ class Talk:
     def _written(self, act: Act, text: str, context: BoltContext, event: Body) -> None:
         if event.get("channel_type") == "im" or act.channel_id.startswith("D"):
             self._direct(act, text)
-        elif act.thread_ts and f"<@{context.bot_user_id}" not in text:
-            self.contributions.reply(act, self._words(act, text))
+        elif f"<@{context.bot_user_id}" not in text:
+            if act.thread_ts:
+                self.contributions.reply(act, self._words(act, text))
+            self.capture.notice(replace(act, key=f"notice:{act.key}"), plain(text))
 
     def _direct(self, act: Act, text: str) -> None:
         typed = meant_as_command(plain(text))

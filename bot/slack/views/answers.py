@@ -7,8 +7,8 @@ from slack_sdk.models.views import View
 
 from bot.domain.answers import Passage, Source
 from bot.domain.forms import AskForm, PassagesView, PassageView
+from bot.domain.gaps import GapList
 from bot.domain.messages import AnswerCard
-from bot.domain.questions import GapList
 from bot.slack.ids import VALUE, Field, Press, ViewId
 from bot.slack.mrkdwn import escape
 from bot.slack.views.parts import (
@@ -42,7 +42,7 @@ def answer_card(card: AnswerCard, words: Words) -> Rendered:
     ]
     text = escape(card.text)
     listed = "\n".join(sources)
-    blocks: list[Block] = [section(text), context(listed), buttons(*row)]
+    blocks: list[Block] = [*_understood(card, words), section(text), context(listed), buttons(*row)]
     if card.question_id:
         blocks.append(_afterwards(card.question_id, words))
     return Rendered(clip(f"{text}\n{listed}", 3900), tuple(blocks))
@@ -70,7 +70,14 @@ def _declined(card: AnswerCard, words: Words) -> Rendered:
     if card.suggestions:
         parts += [words("answer.near_topics"), bullets([escape(topic) for topic in card.suggestions])]
     text = "\n".join(parts)
-    return Rendered(text, (section(text),))
+    return Rendered(text, (*_understood(card, words), section(text)))
+
+
+def _understood(card: AnswerCard, words: Words) -> tuple[Block, ...]:
+    """A person can see, and put right, what a follow-up was taken for."""
+    if not card.understood:
+        return ()
+    return (context(words("answer.understood", question=clip(card.understood, 300))),)
 
 
 def ask_form(form: AskForm, words: Words) -> View:

@@ -45,6 +45,7 @@ def _row(shown: Panel, words: Words) -> list[ButtonElement]:
     return [
         *start,
         _ask(words),
+        button(words.plain("button.status"), Press.STATUS, ""),
         button(words.plain("button.add_action"), Press.ADD_ACTION, "-"),
         button(words.plain("button.decisions"), Press.DECISIONS, "1"),
         button(words.plain("button.actions"), Press.ACTIONS, "1"),

@@ -106,6 +106,18 @@ def bullets(lines: Sequence[str]) -> str:
     return "\n".join(f"• {line}" for line in lines)
 
 
+def spoken(blocks: Sequence[Block]) -> str:
+    """Return the words of all blocks, in order: the text for notifications and screen readers."""
+    said: list[str] = []
+    for block in blocks:
+        if isinstance(block, HeaderBlock | SectionBlock) and block.text is not None:
+            text = str(block.text.text)
+            said.append(escape(text) if isinstance(block, HeaderBlock) else text)
+        elif isinstance(block, ContextBlock):
+            said += [str(one.text) for one in block.elements if isinstance(one, MarkdownTextObject)]
+    return clip("\n".join(said), TEXT)
+
+
 def quoted(text: str) -> str:
     """Return people's words as a quotation, escaped."""
     return "\n".join(f">{line}" for line in escape(text).splitlines() or [""])

@@ -32,6 +32,7 @@ from bot.slack.views.parts import (
     header,
     quoted,
     section,
+    spoken,
 )
 from bot.slack.views.record_form import field_label, shown
 
@@ -77,7 +78,7 @@ def record_list(listed: RecordList, words: Words) -> Rendered:
         lines = [words("record.none_here")]
         blocks.append(section(lines[0]))
     blocks += [*_pages(listed, words), _adding(listed.sought.register, words)]
-    return Rendered(clip("\n".join([escape(title), count, *lines]), 3000), tuple(blocks))
+    return Rendered(spoken(blocks), tuple(blocks))
 
 
 def _open(line: RecordLine, words: Words) -> ButtonElement:
@@ -168,8 +169,7 @@ def record_opened(opened: RecordOpened, words: Words) -> Rendered:
     if opened.earlier:
         blocks.append(context(words("record.earlier", count=opened.earlier)))
     blocks += _rights(opened, words)
-    text = "\n".join([title, state, *filled, *links, *history])
-    return Rendered(clip(text, 3000), tuple(blocks))
+    return Rendered(spoken(blocks), tuple(blocks))
 
 
 def _is_person(kind: str, name: str) -> bool:

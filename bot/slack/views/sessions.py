@@ -1,10 +1,7 @@
 """A session's card, and the message of each kind of step."""
 
-from collections.abc import Sequence
-
 from slack_sdk.models.blocks import Block, ButtonElement
 
-from bot.domain.contributions import Quote, Theme
 from bot.domain.framework import Mode
 from bot.domain.messages import (
     AssignCard,
@@ -13,8 +10,6 @@ from bot.domain.messages import (
     GatherCard,
     ProposeCard,
     SessionCard,
-    StepCard,
-    SynthesisCard,
 )
 from bot.domain.sessions import SessionState
 from bot.slack.ids import Press, pack
@@ -28,12 +23,10 @@ from bot.slack.views.parts import (
     buttons,
     clip,
     context,
-    divider,
     header,
     section,
 )
-
-QUOTES_SHOWN = 5
+from bot.slack.views.steps.frame import step_message
 
 
 def session_card(card: SessionCard, words: Words) -> Rendered:
@@ -42,9 +35,7 @@ def session_card(card: SessionCard, words: Words) -> Rendered:
     names = ", ".join(card.facilitators)
     about = [
         words("session.facilitated_by", names=names),
-        words("session.minutes", count=card.minutes)
-        if card.mode is Mode.LIVE
-        else words("session.over_days"),
+        words("session.minutes", count=card.minutes) if card.mode is Mode.LIVE else _until(card, words),
         words("session.observers", count=card.observers) if card.observers else words("session.no_observers"),
     ]
     blocks: list[Block] = [
@@ -55,7 +46,33 @@ def session_card(card: SessionCard, words: Words) -> Rendered:
     ]
     if card.state is not SessionState.ENDED:
         blocks.append(buttons(*_controls(card, words)))
+    if card.state is SessionState.RUNNING:
+        blocks.append(buttons(*_at_hand(card, words)))
     return Rendered(f"{escape(card.title)}: {where}", tuple(blocks))
+
+
+def _until(card: SessionCard, words: Words) -> str:
+    if card.until is None:
+        return words("session.over_days")
+    return words("session.until", day=words.moment(card.until, card.time_zone))
+
+
+def _at_hand(card: SessionCard, words: Words) -> list[ButtonElement]:
+    """What a facilitator may need beside moving on."""
+    about = pack(card.session_id, card.step_id)
+    timed = (
+        button(words.plain("button.extend"), Press.EXTEND, about)
+        if card.mode is Mode.ASYNC
+        else button(words.plain("button.projector"), Press.PROJECTOR, about)
+    )
+    return [
+        button(words.plain("button.skip"), Press.SKIP, about),
+        timed,
+        button(words.plain("button.who_heard"), Press.HEARD, about),
+        button(words.plain("button.park"), Press.PARK, about),
+        button(words.plain("button.paste"), Press.PASTE, about),
+        button(words.plain("button.hand_over"), Press.HAND, about),
+    ]
 
 
 def _where(card: SessionCard, words: Words) -> str:
@@ -80,26 +97,10 @@ def _controls(card: SessionCard, words: Words) -> list[ButtonElement]:
     ]
 
 
-def _step(step: StepCard, words: Words, body: Sequence[Block], row: Sequence[ButtonElement]) -> Rendered:
-    """Every step's message: its place, its question, its own part, and its buttons while it is open."""
-    place = words("step.place", n=step.number, of=step.count, count=step.minutes)
-    ask = escape(step.ask)
-    blocks: list[Block] = [section(f"*{escape(step.title)}*\n{ask}"), *body]
-    if step.help:
-        blocks.append(context(escape(step.help)))
-    if step.is_open and row:
-        blocks.append(buttons(*row))
-    blocks.append(context(place if step.is_open else words("step.moved_on")))
-    return Rendered(clip(f"{escape(step.title)}: {ask}", 3000), tuple(blocks))
-
-
 def explain_card(card: ExplainCard, words: Words) -> Rendered:
     """An idea with its equity check."""
     check = section(words("step.equity_check", text=card.equity_check))
-    row = []
-    if card.passage_id:
-        row = [button(words.plain("button.read_more"), Press.OPEN_SOURCE, card.passage_id)]
-    return _step(card.step, words, [check], row)
+    return step_message(card.step, words, [check], [])
 
 
 def gather_card(card: GatherCard, words: Words) -> Rendered:
@@ -112,40 +113,7 @@ def gather_card(card: GatherCard, words: Words) -> Rendered:
             words.plain("button.contribute"), Press.CONTRIBUTE, pack(step.session_id, step.step_id), "primary"
         )
     ]
-    return _step(step, words, [*how, count], row)
-
-
-def synthesis_card(card: SynthesisCard, words: Words) -> Rendered:
-    """Contributions drawn together, and *Did I get this right?*"""
-    about = pack(card.step.session_id, card.step.step_id)
-    themes = [section(_theme(n, theme, words)) for n, theme in enumerate(card.themes, 1)]
-    body: list[Block] = [*(themes or [section(words("synthesis.nothing"))]), divider()]
-    body.append(section(words("synthesis.right")))
-    body.append(
-        context(
-            words("synthesis.counts", yes=card.recognised, missing=card.missing, not_meant=card.not_meant)
-        )
-    )
-    row = [
-        button(words.plain("button.yes"), Press.RECOGNISED, about, "primary"),
-        button(words.plain("button.missing"), Press.MISSING, about),
-        button(words.plain("button.not_meant"), Press.NOT_MEANT, about),
-    ]
-    return _step(card.step, words, body, row)
-
-
-def _theme(number: int, theme: Theme, words: Words) -> str:
-    more = len(theme.others) - QUOTES_SHOWN
-    lines = [_quote(one) for one in theme.others[:QUOTES_SHOWN]]
-    if more > 0:
-        lines.append(words("synthesis.more", count=more))
-    by = f" ({escape(theme.label.name)})" if theme.label.name else ""
-    return f"*{number}. {escape(clip(theme.label.text, 400))}*{by}\n{bullets(lines)}".strip()
-
-
-def _quote(quote: Quote) -> str:
-    by = f" ({escape(quote.name)})" if quote.name else ""
-    return f"{escape(clip(quote.text, 300))}{by}"
+    return step_message(step, words, [*how, count], row)
 
 
 def propose_card(card: ProposeCard, words: Words) -> Rendered:
@@ -154,7 +122,7 @@ def propose_card(card: ProposeCard, words: Words) -> Rendered:
     row = [
         button(words.plain("button.propose"), Press.PROPOSE, pack(step.session_id, step.step_id), "primary")
     ]
-    return _step(step, words, [section(words("proposal.who_may"))], row)
+    return step_message(step, words, [section(words("proposal.who_may"))], row)
 
 
 def assign_card(card: AssignCard, words: Words) -> Rendered:
@@ -162,7 +130,7 @@ def assign_card(card: AssignCard, words: Words) -> Rendered:
     lines = [action_words(action, words) for action in card.actions]
     body = [section(bullets(lines))] if lines else [section(words("action.none_yet"))]
     row = [button(words.plain("button.add_action"), Press.ADD_ACTION, card.step.session_id, "primary")]
-    return _step(card.step, words, body, row)
+    return step_message(card.step, words, body, row)
 
 
 def finished(card: Finished, words: Words) -> Rendered:
@@ -173,6 +141,8 @@ def finished(card: Finished, words: Words) -> Rendered:
         words("finished.heard", count=card.contributions, voices=card.voices),
         *(words("finished.decision", number=one.number, text=one.statement) for one in card.decisions),
         *(action_words(action, words) for action in card.actions),
+        *(_recorded(kind, title, words) for kind, title in card.records),
+        *(words("finished.parked", text=one) for one in card.parked),
     ]
     if not card.decisions:
         parts.append(words("finished.no_decision"))
@@ -182,3 +152,7 @@ def finished(card: Finished, words: Words) -> Rendered:
     ]
     text = "\n".join(parts)
     return Rendered(clip(text, 3000), (section(text), buttons(*row)))
+
+
+def _recorded(kind: str, title: str, words: Words) -> str:
+    return words("finished.record", kind=words.plain(f"record.kind.{kind}"), title=title)

@@ -1,8 +1,10 @@
 """The weekly message: one thing needed first, then the numbers, then thanks."""
 
-from bot.domain.messages import WeeklyMessage
-from bot.slack.ids import Press
-from bot.slack.views.parts import Rendered, Words, button, buttons, section
+from bot.domain.messages import LookBack, StillHere, Stuck, WeeklyMessage, WeeklyMore
+from bot.domain.records import RecordKind
+from bot.slack.ids import Press, pack
+from bot.slack.mrkdwn import escape
+from bot.slack.views.parts import Rendered, Words, bullets, button, buttons, clip, section
 
 
 def weekly(message: WeeklyMessage, words: Words) -> Rendered:
@@ -14,14 +16,66 @@ def weekly(message: WeeklyMessage, words: Words) -> Rendered:
         with_partner=message.with_partner,
         finished=message.finished,
         due_soon=message.due_soon,
+        blocked=message.blocked,
+        blocked_soft=message.blocked_soft,
+        shares=message.shares,
     )
+    if message.next_share:
+        numbers += ", " + words("weekly.next_share", day=words.day(message.next_share))
     opening = f"{words('weekly.needed')} {need}"
     more = [words("weekly.more", count=message.thanked_more)] if message.thanked_more else []
     names = ", ".join([*message.thanked, *more])
     thanks = [words("weekly.thanks", names=names)] if names else []
-    text = "\n".join([opening, numbers, *thanks])
+    text = opening if message.says_nothing else "\n".join([opening, numbers, *thanks])
     row = buttons(
         button(words.plain("button.actions"), Press.ACTIONS, "1"),
         button(words.plain("button.decisions"), Press.DECISIONS, "1"),
+        button(words.plain("button.more"), Press.WEEKLY_MORE, ""),
+        button(words.plain("share.button"), Press.RECORD_ADD, pack(RecordKind.SHARE, "")),
     )
     return Rendered(text, (section(text), row))
+
+
+def weekly_more(more: WeeklyMore, words: Words) -> Rendered:
+    """What moved, what is stuck, what is waited for; parts without anything are left out."""
+    missing = [words("weekly.details.missing_line", number=n, count=count) for n, count in more.missing]
+    parts = [
+        (words("weekly.details.moved"), [escape(one) for one in more.moved]),
+        (words("weekly.details.stuck"), [_stuck(one, words) for one in more.stuck]),
+        (words("weekly.details.missing"), missing),
+        (words("weekly.details.reviews"), [escape(clip(one, 200)) for one in more.reviews]),
+        (words("weekly.details.sessions"), [escape(one) for one in more.sessions]),
+    ]
+    title = words("weekly.details.title", name=more.coalition)
+    told = [f"{heading}\n{bullets(lines)}" for heading, lines in parts if lines]
+    shown = told or [words("weekly.details.nothing")]
+    return Rendered(
+        clip("\n".join([title, *shown]), 3000), (section(title), *(section(one) for one in shown))
+    )
+
+
+def _stuck(one: Stuck, words: Words) -> str:
+    state, text = words.plain(f"action.state.{one.state}"), clip(one.text, 200)
+    if one.since is None:
+        return words("weekly.details.stuck_line_new", number=one.number, text=text, state=state)
+    day = words.day(one.since)
+    return words("weekly.details.stuck_line", number=one.number, text=text, state=state, day=day)
+
+
+def still_here(message: StillHere, words: Words) -> Rendered:
+    """For a facilitator alone: nothing has moved, and what they can do."""
+    text = words("silence.told", name=message.coalition, day=words.day(message.since))
+    row = buttons(
+        button(words.plain("silence.button.nudge"), Press.SILENCE_NUDGE, message.coalition_id),
+        button(words.plain("silence.button.extend"), Press.SILENCE_EXTEND, message.coalition_id),
+        button(words.plain("silence.button.close"), Press.SILENCE_CLOSE, message.coalition_id),
+    )
+    return Rendered(text, (section(text), row))
+
+
+def look_back(message: LookBack, words: Words) -> Rendered:
+    """All that a decision asked for is done: four questions, in a thread."""
+    offered = words("look_back.offered", number=message.number, statement=clip(message.statement, 500))
+    asked = words("look_back.asked")
+    row = buttons(button(words.plain("button.add_action"), Press.ADD_ACTION, ""))
+    return Rendered(f"{offered}\n{asked}", (section(offered), section(asked), row))

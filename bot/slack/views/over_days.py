@@ -1,0 +1,36 @@
+"""Sessions over days: the plan before the start, and the offer to take one over."""
+
+from slack_sdk.models.blocks import Block
+
+from bot.domain.messages import HandOver, PlanCard
+from bot.slack.ids import Press, pack
+from bot.slack.views.parts import Rendered, Words, bullets, button, buttons, clip, section
+
+
+def plan_card(card: PlanCard, words: Words) -> Rendered:
+    """The steps with their deadlines; where they do not fit, that is said, with the first day that would do."""
+    plan = card.plan
+    lines = [
+        words("over_days.step", title=one.title, day=words.moment(one.due, card.time_zone))
+        for one in plan.steps
+    ]
+    opening = words("over_days.plan", title=card.title, day=words.day(plan.until.date()))
+    if not plan.fits:
+        opening = words("over_days.no_fit", asked=card.asked, day=words.day(plan.earliest))
+    text = f"{opening}\n{bullets(lines)}"
+    start = button(
+        words.plain("button.start_then"),
+        Press.START_PLANNED,
+        pack(card.pillar, plan.until.date().isoformat()),
+        "primary",
+    )
+    live = button(words.plain("button.start_live"), f"{Press.START}.{card.pillar}", card.pillar)
+    blocks: list[Block] = [section(text), buttons(start, live)]
+    return Rendered(clip(text, 3000), tuple(blocks))
+
+
+def hand_over(card: HandOver, words: Words) -> Rendered:
+    """Nobody is named: somebody may take the session over."""
+    text = words("over_days.offer", title=card.title, step=card.step_title, count=card.days)
+    row = buttons(button(words.plain("button.take_over"), Press.TAKE_OVER, card.session_id))
+    return Rendered(text, (section(text), row))

@@ -1,0 +1,36 @@
+"""What the clock wakes: each job asks the database what is due, and plans it."""
+
+from collections.abc import Callable
+
+from bot.content import Content
+from bot.dates import PeoplesDates
+from bot.usecases.answers import Answers, Asking
+from bot.usecases.charter import Charters
+from bot.usecases.check_in_due import CheckInsDue
+from bot.usecases.departures import Departures
+from bot.usecases.desk import Desk
+from bot.usecases.digests import Digests
+from bot.usecases.home import Homes
+from bot.usecases.over_days import OverDays
+from bot.usecases.rounds import Rounds
+from bot.usecases.sessions import Sessions
+from bot.usecases.weekly import Weekly
+from bot.usecases.weekly_more import Silences
+from bot.working_days import PublicHolidays
+
+
+def build_jobs(
+    desk: Desk, texts: Content, asking: Asking, charters: Charters, homes: Homes
+) -> tuple[Callable[[], object], ...]:
+    """Return the jobs, in the order in which a tick runs them: none depends on another having run."""
+    return (
+        Weekly(desk.units, desk.clock, PublicHolidays(), Silences(desk).look).plan_due,
+        CheckInsDue(desk).plan_due,
+        Digests(desk).plan_due,
+        Rounds(desk).settle_due,
+        charters.renew_canvases,
+        OverDays(desk, Sessions(desk, texts), PeoplesDates()).keep_going,
+        Answers(desk, asking).answer_waiting,
+        Departures(desk).look,
+        homes.refresh,
+    )

@@ -1,0 +1,259 @@
+"""Behind the weekly message: shares, what is stuck, a silence, a home that is gone, and the personal digest."""
+
+from dataclasses import replace
+from datetime import date
+
+from bot.domain.actions import ActionState
+from bot.domain.attention import Offer, Urgency
+from bot.domain.cadence import Cadence
+from bot.domain.checkins import Report, Said
+from bot.domain.messages import Say
+from bot.domain.records import Bearing, Hardness, Parameter, ParameterKind
+from bot.usecases.attention import Attention, save_settings, settings_of
+from bot.usecases.checkins import CheckIns
+from tests.fakes import MONDAY
+from tests.slack.envelopes import chosen, day, typed
+from tests.usecases.steps import act
+from tests.world import FAE, HOME, MO, World, shown
+
+OPENING = "One thing needed this week:"
+
+
+def next_week(world: World, weeks: int = 1) -> dict:  # type: ignore[type-arg]
+    world.clock.jump(days=7 * weeks)
+    world.ticker.tick()
+    return world.post_with(OPENING)
+
+
+def cadence(world: World) -> Cadence:
+    with world.units.read(world.slack.team) as work:
+        return work.cadences.where()[0]
+
+
+def dms(world: World, user: str) -> list[str]:
+    return [shown(one) for one in world.posts(world.slack.dm(user).id)]
+
+
+def block(world: World, hardness: Hardness = Hardness.SOFT) -> None:
+    """An action of Mo's is blocked by a parameter."""
+    world.command(FAE, f"action share the file <@{MO}|mo> by 2026-12-20")
+    with world.units.open(world.slack.team) as work:
+        (action,) = work.actions.where()
+        parameter = Parameter(
+            id="p1", coalition_id=action.coalition_id, channel_id=HOME, number=1, title="No agreement yet",
+            recorded_by="x", recorded_at=MONDAY, kind=ParameterKind.LEGAL, hardness=hardness, effect=Bearing.CONSTRAINS,
+        )  # fmt: skip
+        work.parameters.add(parameter)
+        work.commit()
+    said = Said(Report.BLOCKED, "nobody signs", "parameter", "p1")
+    CheckIns(world.desk).submit(act(MO, "blocked"), action.id, said)
+
+
+def radio(value: str) -> dict[str, object]:
+    return {**chosen(value), "type": "radio_buttons"}
+
+
+class TestNumbers:
+    def test_what_a_soft_parameter_blocks_is_counted(self, world: World) -> None:
+        block(world)
+        assert "Blocked: 1, 1 of them by a soft parameter" in shown(next_week(world))
+
+    def test_what_a_hard_one_blocks_is_not_soft(self, world: World) -> None:
+        block(world, Hardness.HARD)
+        assert "Blocked: 1, 0 of them by a soft parameter" in shown(next_week(world))
+
+    def test_a_share_is_recorded_with_one_press_and_counted(self, world: World) -> None:
+        world.command(FAE, "action call the court")
+        world.press(FAE, "record.add", next_week(world))
+        world.submit(
+            FAE, title=typed("Filings by month"), given_by=typed("City"), given_to=typed("Legal Aid"),
+            level=chosen("aggregate"), shared_on=day("2026-11-30"),
+        )  # fmt: skip
+        assert "Shares of data so far: 1" in shown(next_week(world))
+
+    def test_a_share_with_an_identifier_is_not_kept(self, world: World) -> None:
+        world.command(FAE, "action call the court")
+        world.press(FAE, "record.add", next_week(world))
+        world.submit(
+            FAE, title=typed("SECRET"), given_by=typed("City"), given_to=typed("Legal Aid"),
+            level=chosen("aggregate"), shared_on=day("2026-11-30"),
+        )  # fmt: skip
+        with world.units.read(world.slack.team) as work:
+            assert work.shares.where() == ()
+
+    def test_with_no_news_it_is_a_single_line_or_nothing(self, world: World) -> None:
+        assert "\n" not in next_week(world)["text"]
+        world.command(FAE, "nudges quiet")
+        count = len(world.posts())
+        world.clock.jump(days=7)
+        world.ticker.tick()
+        assert len(world.posts()) == count
+        world.command(FAE, "action call the court")
+        assert "an owner for action 1" in shown(next_week(world))
+
+
+def test_more_shows_what_is_stuck_and_since_when(world: World) -> None:
+    block(world)
+    message = next_week(world)
+    payload = world.envelopes.press("weekly.more", FAE, message=message)
+    world.send(payload)
+    name = payload["response_url"].rsplit("/", 1)[1]
+    told = shown(world.slack.response_urls[name].posts[0])
+    assert "1. share the file · blocked · since Monday, November 23, 2026" in told
+    assert "Mo" not in told.replace("Monday", "")
+
+
+class TestSilence:
+    def test_after_two_weeks_facilitators_hear_of_it_once(self, world: World) -> None:
+        world.command(FAE, "action call the court")
+        next_week(world, 2)
+        assert len([one for one in dms(world, FAE) if "has been quiet since" in one]) == 1
+        next_week(world)
+        assert len([one for one in dms(world, FAE) if "has been quiet since" in one]) == 1
+        assert dms(world, MO) == []
+
+    def test_they_can_stop_the_message(self, world: World) -> None:
+        world.command(FAE, "action call the court")
+        next_week(world, 2)
+        channel = world.slack.dm(FAE).id
+        world.press(FAE, "silence.close", {**world.posts(channel)[-1], "channel": channel})
+        assert not cadence(world).on
+
+    def test_they_can_give_it_two_more_weeks_or_ask_the_owners(self, world: World) -> None:
+        world.command(FAE, f"action call the court <@{MO}|mo>")
+        next_week(world, 3)
+        channel = world.slack.dm(FAE).id
+        told = {**world.posts(channel)[-1], "channel": channel}
+        world.press(FAE, "silence.extend", told)
+        assert cadence(world).patience_until is not None
+        before = len(dms(world, MO))
+        world.clock.jump(days=2)
+        world.press(FAE, "silence.nudge", told)
+        world.ticker.tick()
+        assert len(dms(world, MO)) == before + 1
+
+    def test_where_nothing_is_open_nobody_is_told(self, world: World) -> None:
+        next_week(world, 3)
+        assert dms(world, FAE) == []
+
+
+class TestHomesThatAreGone:
+    def test_the_message_stops_and_facilitators_hear_why(self, world: World) -> None:
+        world.slack.fail("chat.postMessage", times=1, status=200, error="is_archived")
+        world.clock.jump(days=7)
+        world.ticker.tick()
+        assert not cadence(world).on
+        assert "I can't post in the home channel" in dms(world, FAE)[-1]
+        for _ in range(2):
+            world.ticker.tick()
+        assert len(dms(world, FAE)) == 1
+
+
+class TestChanges:
+    def test_switched_off_while_one_is_queued_it_is_taken_back(self, world: World) -> None:
+        world.slack.fail("chat.postMessage", times=1, status=429, error="ratelimited", retry_after=60)
+        world.clock.jump(days=7)
+        world.ticker.tick()
+        world.command(FAE, "nudges off")
+        world.clock.jump(minutes=5)
+        world.ticker.tick()
+        assert not any(OPENING in shown(one) for one in world.posts())
+
+    def test_moved_on_its_day_it_does_not_come_twice(self, world: World) -> None:
+        next_week(world)
+        world.command(FAE, "nudges Monday 23:00")
+        world.clock.jump(days=1)
+        world.ticker.tick()
+        assert len([one for one in world.posts() if OPENING in shown(one)]) == 1
+
+    def test_with_the_clock_set_back_nothing_comes_twice(self, world: World) -> None:
+        next_week(world)
+        world.clock.jump(days=-1)
+        world.ticker.tick()
+        world.clock.jump(days=1)
+        world.ticker.tick()
+        assert len([one for one in world.posts() if OPENING in shown(one)]) == 1
+
+    def test_an_unknown_place_has_no_holidays(self, world: World) -> None:
+        assert "don't know the holidays" in world.command(FAE, "nudges holidays XX")[0]
+        assert "public holidays" in world.command(FAE, "nudges holidays US-IL")[0]
+        assert cadence(world).place == "US-IL"
+
+    def test_others_than_facilitators_change_nothing(self, world: World) -> None:
+        world.command(MO, "nudges off")
+        assert cadence(world).on
+
+
+class TestTheDigest:
+    def offer(self, world: World, *keys: str, urgency: Urgency = Urgency.OTHER) -> None:
+        with world.units.open(world.slack.team) as work:
+            (mo,) = work.participants.where(slack_user_id=MO)
+            for key in keys:
+                said = Say.of("decision.now_stands", number=1, statement=key)
+                Attention(world.desk).offer(work, Offer(key, mo.coalition_id, mo.id, urgency, said))
+            work.commit()
+
+    def test_what_was_held_comes_in_one_message_when_there_is_room(self, world: World) -> None:
+        self.offer(world, "a", "b", "c", "d")
+        world.ticker.tick()
+        assert len(dms(world, MO)) == 2
+        world.clock.jump(days=3)
+        world.ticker.tick()
+        assert len(dms(world, MO)) == 2  # the budget of the week is spent
+        world.clock.jump(days=5)
+        world.ticker.tick()
+        assert len(dms(world, MO)) == 3
+        digest = dms(world, MO)[-1]
+        assert "2 things wait for you" in digest and "Housing data table" in digest
+        assert digest.index("c") and digest.index("d")
+
+    def test_only_the_weekly_one_is_possible(self, world: World) -> None:
+        world.command(MO, "nudges")
+        world.submit(
+            MO, wants=radio("weekly"), quiet_from={"type": "timepicker", "selected_time": "18:00"},
+            quiet_to={"type": "timepicker", "selected_time": "08:00"},
+            days_off={"type": "checkboxes", "selected_options": []}, away_until=day(None),  # type: ignore[arg-type]
+        )  # fmt: skip
+        self.offer(world, "a", urgency=Urgency.CLOSING)
+        world.ticker.tick()
+        assert dms(world, MO) == []
+        world.clock.jump(days=7)
+        world.ticker.tick()
+        assert "One thing waits for you" in dms(world, MO)[0]
+
+    def test_away_it_waits_until_they_are_back(self, world: World) -> None:
+        with world.units.open(world.slack.team) as work:
+            back = world.clock.now().replace(month=12, day=14)
+            save_settings(work, replace(settings_of(work, MO), away_until=back))
+            work.commit()
+        self.offer(world, "a")
+        for _ in range(2):
+            world.clock.jump(days=7)
+            world.ticker.tick()
+        assert dms(world, MO) == []
+        for _ in range(2):
+            world.clock.jump(days=7)
+            world.ticker.tick()
+        assert len(dms(world, MO)) == 1
+
+
+def test_a_decision_whose_actions_are_all_done_is_looked_back_on_once(world: World) -> None:
+    for text in ("call the court", "share the file"):
+        world.command(FAE, f"action {text} <@{MO}|mo>")
+    with world.units.open(world.slack.team) as work:
+        from bot.domain.decisions import Decision, Rule
+
+        actions = work.actions.where()
+        decided = Decision(
+            "d1", actions[0].coalition_id, HOME, "p", 1, "We share filings", Rule.CONSENT, 3, 0, 0, 1, 3, "x",
+            MONDAY, MONDAY, date(2027, 5, 1),
+        )  # fmt: skip
+        work.decisions.add(decided)
+        for action in actions:
+            work.actions.save(replace(action, decision_id="d1"))
+        work.commit()
+    for n, action in enumerate(actions):
+        assert not any("look back" in shown(one) for one in world.posts())
+        CheckIns(world.desk).submit(act(MO, f"done{n}"), action.id, Said(Report.DONE, "it works"))
+    assert len([one for one in world.posts() if "look back" in shown(one)]) == 1
+    assert ActionState.DONE.is_over
