@@ -12,6 +12,7 @@ import pytest
 import yaml
 from slack_bolt.kwargs_injection.args import Args
 
+from bot import wiring
 from bot.settings import Settings
 from bot.slack.ids import COMMAND, Press, Shortcut, ViewId
 
@@ -45,9 +46,22 @@ def called(module: Path) -> set[str]:
 
 
 def test_importing_the_wiring_loads_no_heavy_library() -> None:
-    code = f"import sys, bot.wiring; print([n for n in {HEAVY!r} if n in sys.modules])"
+    pieces = ", ".join(f"bot.wiring.{one.stem}" for one in (BOT / "wiring").glob("[a-z]*.py"))
+    code = f"import sys, {pieces}; print([n for n in {HEAVY!r} if n in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_question_from_the_command_line_loads_no_sql_and_no_slack() -> None:
+    slow = ("sqlalchemy", "slack_bolt", "slack_sdk", *HEAVY)
+    code = f"import sys, bot.cli, bot.wiring.library; print([n for n in {slow!r} if n in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_each_piece_of_the_wiring_is_where_it_is_said_to_be() -> None:
+    for name in wiring.__all__:
+        assert getattr(wiring, name).__name__ == name
 
 
 def test_views_know_slacks_models_alone() -> None:

@@ -11,10 +11,10 @@ from bot import wiring
 from bot.cli.commands import DONE, add_command
 from bot.domain.voice import Voice
 from bot.settings import Settings, WrongSettings, process_environment
-from bot.usecases.roster import Founding
 
 if TYPE_CHECKING:
     from bot.cli.commands import Commands
+    from bot.usecases.roster import Founding
 
 
 def add(commands: "Commands", voice: Voice) -> None:
@@ -57,7 +57,7 @@ def _demo(arguments: argparse.Namespace, settings: Settings, voice: Voice) -> in
     return run_demo(wanted, wiring.demo_voice(), partial(_found, settings))
 
 
-def _found(settings: Settings, folder: Path, workspace_id: str, founding: Founding) -> None:
+def _found(settings: Settings, folder: Path, workspace_id: str, founding: "Founding") -> None:
     folder.mkdir(parents=True, exist_ok=True)
     here = settings.model_copy(update={"data_dir": folder, "database_url": ""})
     wiring.build_roster(here).found(workspace_id, founding)

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import bot
-from bot import databases
 from bot.cli.commands import DONE, NO, add_command, add_group
 from bot.domain.voice import Voice
 from bot.settings import Settings
@@ -47,11 +46,15 @@ def _doctor(arguments: argparse.Namespace, settings: Settings, voice: Voice) -> 
 
 
 def _upgrade(_: argparse.Namespace, settings: Settings, voice: Voice) -> int:
+    from bot import databases
+
     print(voice.say("cli.upgraded", revision=databases.upgrade_database(settings)))
     return DONE
 
 
 def _backup(arguments: argparse.Namespace, settings: Settings, voice: Voice) -> int:
+    from bot import databases
+
     databases.backup_sqlite(settings, arguments.file)
     print(voice.say("cli.backup.done", file=str(arguments.file)))
     return DONE

@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
 
+    from bot.retrieval.exact import Vectors
+
 BATCH = 500
 # A passage is asked for in several ways: so many more are looked at to find as many passages.
 WAYS = 4
@@ -32,6 +34,15 @@ class DenseIndex:
     def count(self) -> int:
         """Return how many texts the index holds."""
         return int(self._collection.count())
+
+    def count_asked(self) -> int:
+        """Return how many ways of asking the index holds."""
+        return int(self._asked.count())
+
+    def fill(self, vectors: "Vectors") -> None:
+        """Add all vectors of some passages; the texts come last, so that a full count of them means all."""
+        self.add_asked(vectors.asked_ids, vectors.asked)
+        self.add(vectors.ids, vectors.told)
 
     def add(self, ids: Sequence[str], vectors: Sequence[Sequence[float]]) -> None:
         """Add texts' vectors; those of known ids are replaced."""
@@ -57,7 +68,7 @@ class DenseIndex:
         if held:
             for way, cosine in _nearest(self._asked, vector, min(held, limit * WAYS)):
                 found.setdefault(way.rpartition(_WAY)[0], cosine)
-        return found
+        return dict(list(found.items())[:limit])
 
     def similarity(self, vector: Sequence[float], ids: Sequence[str]) -> dict[str, float]:
         """Return the cosine of a vector to each of some passages, by id."""
@@ -67,7 +78,8 @@ class DenseIndex:
             return {}
         held = self._collection.get(ids=list(ids), include=["embeddings"])
         matrix = np.asarray(held["embeddings"], dtype=np.float32)
-        cosines = matrix @ np.asarray(vector, dtype=np.float32) / np.linalg.norm(matrix, axis=1)
+        told = np.asarray(vector, dtype=np.float32)
+        cosines = matrix @ told / (np.linalg.norm(matrix, axis=1) * (np.linalg.norm(told) or 1.0))
         return dict(zip(held["ids"], (float(value) for value in cosines), strict=True))
 
 

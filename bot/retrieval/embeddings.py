@@ -2,12 +2,21 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from bot.retrieval.weights import ModelMissing, default_model, is_model
 
-if TYPE_CHECKING:
-    from langchain_core.embeddings import Embeddings
+
+class Embedder(Protocol):
+    """What of langchain's ``Embeddings`` is needed: any of those will do."""
+
+    def embed_query(self, text: str) -> list[float]:
+        """Return a question's vector."""
+        ...
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """Return the vectors of texts, in their order."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -25,7 +34,7 @@ class Model:
         """Tell whether the model knows a language."""
         return self.langs is None or lang in self.langs
 
-    def load(self) -> "Embeddings":
+    def load(self) -> Embedder:
         """Return the embeddings. Raises ModelMissing where they cannot be had."""
         return _from_folder(self.folder) if self.folder is not None else _from_provider(self.name)
 
@@ -45,17 +54,17 @@ def choose(setting: str, models_dir: Path) -> Model | None:
     return Model(setting)
 
 
-def _from_folder(folder: Path) -> "Embeddings":
-    from bot.retrieval.embedder import OnnxEmbeddings
+def _from_folder(folder: Path) -> Embedder:
+    from bot.retrieval.embedder import OnnxEmbedder
 
-    return OnnxEmbeddings(folder)
+    return OnnxEmbedder(folder)
 
 
-def _from_provider(name: str) -> "Embeddings":
+def _from_provider(name: str) -> Embedder:
     try:
         from langchain.embeddings import init_embeddings
 
-        made: Embeddings = init_embeddings(name)
+        made: Embedder = init_embeddings(name)
     except (ImportError, ValueError) as missing:
         raise ModelMissing(str(missing).splitlines()[0]) from missing
     return made

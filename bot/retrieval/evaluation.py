@@ -166,19 +166,20 @@ def _meaning(collection: Collection, folder: Path, models: Path) -> dict[str, Ru
 
 def _plain_langchain(collection: Collection, folder: Path, models: Path) -> dict[str, Run | None]:
     """The tutorials' recipe: recursive splitter, Chroma, similarity search; None where langchain-chroma is missing."""
-    from bot.retrieval.embeddings import choose
-    from bot.retrieval.weights import ModelMissing
+    from bot.retrieval.weights import ModelMissing, default_model
 
     try:
         from langchain_chroma import Chroma
         from langchain_text_splitters import RecursiveCharacterTextSplitter
 
-        chosen = choose("default", models)
+        from bot.retrieval.retriever import OnnxEmbeddings
+
+        embeddings = OnnxEmbeddings(default_model(models))
     except (ImportError, ModelMissing):
         return {"plain_langchain": None}
     begun = time.perf_counter()
     splitter = RecursiveCharacterTextSplitter(chunk_size=1000, chunk_overlap=200)
-    store = Chroma(embedding_function=chosen.load() if chosen else None, persist_directory=str(folder))
+    store = Chroma(embedding_function=embeddings, persist_directory=str(folder))
     for key, title, text in collection.documents:
         pieces = splitter.split_text(f"{title}\n{text}".strip()) or [title]
         store.add_texts(pieces, [{"document": key}] * len(pieces))

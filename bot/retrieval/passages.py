@@ -3,7 +3,6 @@
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import astuple
 from importlib.resources.abc import Traversable
 from typing import Any
 
@@ -34,7 +33,7 @@ def fingerprint(passages: Sequence[Passage]) -> str:
     """Return a hash of everything that an index is made from."""
     digest = hashlib.sha256()
     for passage in passages:
-        digest.update(repr(astuple(passage)).encode())
+        digest.update(repr(passage).encode())
     return digest.hexdigest()[:16]
 
 

@@ -1,13 +1,19 @@
-"""The library as langchain users know it: a ``BaseRetriever``."""
+"""The library as langchain users know it: a ``BaseRetriever``, and its model an ``Embeddings``."""
 
 from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
+from langchain_core.embeddings import Embeddings
 from langchain_core.retrievers import BaseRetriever
 
 from bot.domain.answers import Found
 from bot.ports.library import Library
+from bot.retrieval.embedder import OnnxEmbedder
+
+
+class OnnxEmbeddings(OnnxEmbedder, Embeddings):
+    """The embedder for any langchain store."""
 
 
 class ConvenerRetriever(BaseRetriever):

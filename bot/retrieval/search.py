@@ -7,20 +7,14 @@ from functools import cached_property
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
 
 from bot.domain.answers import Found, Passage
 from bot.retrieval import shelf
-from bot.retrieval.embeddings import Model, choose
+from bot.retrieval.embeddings import Embedder, Model, choose
 from bot.retrieval.lexical import LexicalIndex
 from bot.retrieval.passages import fingerprint, load_passages
 from bot.retrieval.terms import language_of
 from bot.retrieval.weights import ModelMissing
-
-if TYPE_CHECKING:
-    from langchain_core.embeddings import Embeddings
-
-    from bot.retrieval.dense import DenseIndex
 
 log = logging.getLogger(__name__)
 POOL = 100
@@ -50,7 +44,7 @@ class Shelves:
 class Meaning:
     """A question as a vector, the index that it is looked for in, and how near it is to ways of asking."""
 
-    index: "DenseIndex"
+    index: shelf.Near
     vector: Sequence[float]
 
     @cached_property
@@ -64,8 +58,8 @@ class Opened:
     """An embedding model with the index of what it reads."""
 
     model: Model
-    index: "DenseIndex"
-    embeddings: "Embeddings"
+    index: shelf.Near
+    embeddings: Embedder
 
 
 class BuiltInLibrary:
@@ -176,18 +170,12 @@ class BuiltInLibrary:
             log.warning("searching by words alone: %s", missing.reason)
             self._status = DenseStatus("failed", missing.reason)
 
-    def _index(self, model: Model) -> "DenseIndex":
-        from bot.retrieval.dense import DenseIndex
-
+    def _index(self, model: Model) -> shelf.Near:
         read = [passage for passage in self.passages if model.reads(passage.lang)]
-        if not self._shelves.chroma_url:
-            folder = shelf.dense_folder(read, fingerprint(read), model, self._shelves.places)
-            return DenseIndex(shelf.COLLECTION, folder)
-        name = f"{shelf.COLLECTION}-{fingerprint(read)}"
-        index = DenseIndex(name, self._shelves.places[-1], self._shelves.chroma_url)
-        if index.count() < len(read):
-            shelf.fill(index, read, model)
-        return index
+        key, places = fingerprint(read), self._shelves.places
+        if self._shelves.chroma_url:
+            return shelf.served_index(read, key, model, places[-1], self._shelves.chroma_url)
+        return shelf.dense_index(read, key, model, places)
 
 
 def blend(told: Mapping[str, float], asked: Mapping[str, float]) -> list[tuple[str, float]]:

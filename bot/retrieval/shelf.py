@@ -1,21 +1,28 @@
 """The index files of the built-in library: built aside, then put in place at once, so that readers never see half."""
 
+import hashlib
 import logging
 import os
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 from bot.domain.answers import Passage
 from bot.retrieval import lexical
 from bot.retrieval.dense import DenseIndex
 from bot.retrieval.embeddings import Model
 
+if TYPE_CHECKING:
+    from bot.retrieval.exact import Vectors
+
 log = logging.getLogger(__name__)
-LEXICAL, DENSE = "lexical.db", "chroma"
+LEXICAL, DENSE, EXACT = "lexical.db", "chroma", "vectors.npz"
+# Up to so many vectors, looking at each is as fast as a graph of them, and opens without Chroma.
+EXACT_UP_TO = 20_000
 COLLECTION = "built-in"
-DENSE_FORMAT = 2
+DENSE_FORMAT = 3
 FORMAT = 2
 
 
@@ -28,28 +35,67 @@ def lexical_file(passages: Sequence[Passage], key: str, shelves: Sequence[Path])
     return found / LEXICAL
 
 
-def dense_folder(passages: Sequence[Passage], key: str, model: Model, shelves: Sequence[Path]) -> Path:
-    """Return the folder of the dense index: found on a shelf, or built on the last one (seconds).
+class Near(Protocol):
+    """Finds passages by a question's vector."""
 
+    def search(self, vector: Sequence[float], limit: int) -> list[tuple[str, float]]:
+        """Return ids with the cosine of their text to a vector, nearest first."""
+        ...
+
+    def search_asked(self, vector: Sequence[float], limit: int) -> dict[str, float]:
+        """Return ids with the cosine of the nearest way to ask for them, nearest first."""
+        ...
+
+    def similarity(self, vector: Sequence[float], ids: Sequence[str]) -> dict[str, float]:
+        """Return the cosine of a vector to each of some passages, by id."""
+        ...
+
+
+def dense_index(passages: Sequence[Passage], key: str, model: Model, shelves: Sequence[Path]) -> Near:
+    """Return the dense index: found on a shelf, or built on the last one (seconds).
+
+    Chroma holds it; a small one lies beside it as plain arrays, too, and is read from there.
     Raises ModelMissing where it must be built and the model cannot be had.
     """
     name = f"dense{DENSE_FORMAT}-{key}-{_safe(model.name)}"
     found = _found(name, shelves)
     if found is None:
         log.info("building the dense index of %d passages", len(passages))
-        found = _put(shelves[-1], name, lambda folder: _fill(folder / DENSE, passages, model))
-    return found / DENSE
+        found = _put(shelves[-1], name, lambda folder: _fill(folder, passages, model))
+    if not (found / EXACT).is_file():
+        return DenseIndex(COLLECTION, found / DENSE)
+    from bot.retrieval.exact import ExactIndex
+
+    return ExactIndex(found / EXACT)
 
 
-def fill(index: DenseIndex, passages: Sequence[Passage], model: Model) -> None:
-    """Embed passages into an index: their texts, and each way of asking for them by itself."""
-    embeddings = model.load()
+def served_index(
+    passages: Sequence[Passage], key: str, model: Model, scratch: Path, chroma_url: str
+) -> DenseIndex:
+    """Return the dense index on a Chroma server, filled where anything is missing.
+
+    Its name tells the format, the pages and the model, so that none is taken for another.
+    """
+    named = hashlib.sha256(model.name.encode()).hexdigest()[:8]
+    index = DenseIndex(f"{COLLECTION}-{DENSE_FORMAT}-{key}-{named}", scratch, chroma_url)
+    ways = sum(len(ways_of_asking(passage)) for passage in passages)
+    if index.count() < len(passages) or index.count_asked() < ways:
+        index.fill(embedded(passages, model))
+    return index
+
+
+def embedded(passages: Sequence[Passage], model: Model) -> "Vectors":
+    """Embed passages: their texts, and each way of asking for them by itself."""
+    from bot.retrieval.exact import Vectors
+
+    embedder = model.load()
     asked = [(passage.id, words) for passage in passages for words in ways_of_asking(passage)]
-    if asked:
-        ids, ways = zip(*asked, strict=True)
-        index.add_asked(ids, embeddings.embed_documents(list(ways)))
-    texts = [embedded_text(passage) for passage in passages]
-    index.add([passage.id for passage in passages], embeddings.embed_documents(texts))
+    return Vectors(
+        ids=[passage.id for passage in passages],
+        told=embedder.embed_documents([embedded_text(passage) for passage in passages]),
+        asked_ids=[key for key, _ in asked],
+        asked=embedder.embed_documents([words for _, words in asked]) if asked else [],
+    )
 
 
 def embedded_text(passage: Passage) -> str:
@@ -64,7 +110,12 @@ def ways_of_asking(passage: Passage) -> tuple[str, ...]:
 
 
 def _fill(folder: Path, passages: Sequence[Passage], model: Model) -> None:
-    fill(DenseIndex(COLLECTION, folder), passages, model)
+    vectors = embedded(passages, model)
+    DenseIndex(COLLECTION, folder / DENSE).fill(vectors)
+    if len(vectors.ids) + len(vectors.asked_ids) <= EXACT_UP_TO:
+        from bot.retrieval.exact import save
+
+        save(folder / EXACT, vectors)
 
 
 def _safe(name: str) -> str:

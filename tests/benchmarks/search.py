@@ -45,7 +45,7 @@ def _ours(embeddings: str) -> tuple[Search, float]:
 def _langchain() -> tuple[Search, float]:
     from langchain_core.vectorstores import InMemoryVectorStore
 
-    from bot.retrieval.embedder import OnnxEmbeddings
+    from bot.retrieval.retriever import OnnxEmbeddings
 
     begun = time.perf_counter()
     store = InMemoryVectorStore(OnnxEmbeddings(default_model(MODELS)))

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from bot import __version__, wiring
+from bot import __version__
 from bot.cli import main
 from bot.demo.control import wait_for
 from bot.demo.local_slack import free_port
+from bot.wiring.words import words_root
 from tests.slack.stub import SlackStub
 
 ROOT = Path(__file__).parents[2]
@@ -200,9 +201,9 @@ class TestWrongConfiguration:
         (tmp_path / "en").mkdir()
         (tmp_path / "sources.yaml").write_text("book: {title: A book}")
         (tmp_path / "en" / "page.md").write_text("no front matter")
-        words_root = wiring.words_root
         monkeypatch.setattr(
-            wiring.library, "words_root", lambda name: tmp_path if name == "knowledge" else words_root(name)
+            "bot.wiring.library.words_root",
+            lambda name: tmp_path if name == "knowledge" else words_root(name),
         )
         assert main(["ask", "what is an MOU?"]) == WRONG
         told = capsys.readouterr()

@@ -7,13 +7,19 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import chromadb
+import numpy as np
 import pytest
 
 from bot.demo.control import wait_for
 from bot.demo.local_slack import free_port
 from bot.domain.answers import Passage
-from bot.retrieval import weights
+from bot.retrieval import shelf, weights
+from bot.retrieval.dense import DenseIndex
+from bot.retrieval.embeddings import Model
+from bot.retrieval.exact import ExactIndex, Vectors, save
 from bot.retrieval.passages import KnowledgeError, load_passages
 from bot.retrieval.retriever import ConvenerRetriever
 from bot.retrieval.search import BuiltInLibrary, Shelves, fuse
@@ -85,9 +91,9 @@ class TestWithoutAModel:
 
 class TestTheModel:
     def test_the_same_text_has_the_same_vector_and_length_one(self, model: Path) -> None:
-        from bot.retrieval.embedder import OnnxEmbeddings
+        from bot.retrieval.embedder import OnnxEmbedder
 
-        embeddings = OnnxEmbeddings(model)
+        embeddings = OnnxEmbedder(model)
         alone, with_others = (
             embeddings.embed_query("soft"),
             embeddings.embed_documents(["soft", "a " * 400])[0],
@@ -143,6 +149,14 @@ def _listens(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
+def _forget_asked(url: str, key: str) -> None:
+    """Leave the ways of asking empty, as an index of before had them."""
+    client = chromadb.HttpClient(host="127.0.0.1", port=urlsplit(url).port or 0)
+    for collection in client.list_collections():
+        if f"-{key}-" in collection.name and collection.name.endswith("-asked"):
+            collection.delete(ids=collection.get()["ids"])
+
+
 class TestAChromaServer:
     @pytest.mark.slow
     def test_finds_what_the_embedded_one_finds(self, model: Path, chroma_server: str, tmp_path: Path) -> None:
@@ -151,6 +165,56 @@ class TestAChromaServer:
         for question in ("hard boundary", "broth recipe", "habits"):
             told = [(one.passage.id, round(one.score, 4)) for one in far.search(question, "en")]
             assert told == [(one.passage.id, round(one.score, 4)) for one in near.search(question, "en")]
+
+    @pytest.mark.slow
+    def test_an_index_without_its_ways_of_asking_is_filled(
+        self, model: Path, chroma_server: str, tmp_path: Path
+    ) -> None:
+        chosen = Model("all-MiniLM-L6-v2", model, langs=("en",))
+        begun = shelf.served_index(PASSAGES, "half", chosen, tmp_path, chroma_server)
+        ways = begun.count_asked()
+        assert ways == 2
+        _forget_asked(chroma_server, "half")
+        again = shelf.served_index(PASSAGES, "half", chosen, tmp_path, chroma_server)
+        assert (again.count(), again.count_asked()) == (3, ways)
+
+    @pytest.mark.slow
+    def test_each_model_has_an_index_of_its_own(
+        self, model: Path, chroma_server: str, tmp_path: Path
+    ) -> None:
+        one, other = Model("one", model), Model("other", model)
+        shelf.served_index(PASSAGES, "models", one, tmp_path, chroma_server)
+        fresh = shelf.served_index(PASSAGES[:1], "models", other, tmp_path, chroma_server)
+        assert fresh.count() == 1
+
+
+class TestPlainArrays:
+    def test_they_find_what_chroma_finds(self, tmp_path: Path) -> None:
+        chance = np.random.default_rng(3)
+        ids = [f"p#{n}" for n in range(200)]
+        vectors = Vectors(
+            ids,
+            chance.standard_normal((200, 16)).tolist(),
+            ids * 2,
+            chance.standard_normal((400, 16)).tolist(),
+        )
+        save(tmp_path / "vectors.npz", vectors)
+        chroma, exact = DenseIndex("both", tmp_path / "chroma"), ExactIndex(tmp_path / "vectors.npz")
+        chroma.fill(vectors)
+        for asked in chance.standard_normal((10, 16)).tolist():
+            for near, far in (
+                (dict(exact.search(asked, 5)), dict(chroma.search(asked, 5))),
+                (exact.search_asked(asked, 5), chroma.search_asked(asked, 5)),
+                (exact.similarity(asked, ids[:3]), chroma.similarity(asked, ids[:3])),
+            ):
+                assert near == pytest.approx(far, abs=1e-4)
+        assert exact.count() == chroma.count() == 200
+
+    def test_nobody_wrote_how_passages_are_asked_for(self, tmp_path: Path) -> None:
+        save(tmp_path / "vectors.npz", Vectors(["a"], [[1.0, 0.0]]))
+        exact = ExactIndex(tmp_path / "vectors.npz")
+        assert exact.search_asked([1.0, 0.0], 3) == {}
+        assert exact.similarity([1.0, 0.0], ["a", "gone"]) == {"a": 1.0}
 
 
 class TestFusing:
