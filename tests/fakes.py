@@ -2,7 +2,7 @@
 
 import itertools
 from concurrent.futures import Executor, Future
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from threading import Event
 from typing import Any
 
@@ -39,6 +39,22 @@ class CountingIds:
 
     def new(self) -> str:
         return f"id-{next(self._count):04d}"
+
+
+class PlainHolidays:
+    """Knows the days it was given as holidays, everywhere."""
+
+    def __init__(self, *days: date) -> None:
+        self.days = days
+
+    def is_holiday(self, day: date, place: str) -> bool:
+        return day in self.days
+
+    def knows(self, place: str) -> bool:
+        return True
+
+    def place_of(self, time_zone: str) -> str:
+        return time_zone
 
 
 class WordScreen:

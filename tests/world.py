@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import Engine
 
 from bot.content import Content
-from bot.dates import PeoplesDates
 from bot.documents import FileDocuments
 from bot.domain.people import Role
 from bot.settings import Settings
@@ -22,22 +21,15 @@ from bot.storage.engine import open_engine
 from bot.storage.outbox import SqlQueue
 from bot.storage.work import SqlUnitOfWork
 from bot.ticker import Ticker
-from bot.usecases.answers import Answers, Asking
+from bot.usecases.answers import Asking
 from bot.usecases.charter import Charters
-from bot.usecases.check_in_due import CheckInsDue
 from bot.usecases.delivery import Delivery
 from bot.usecases.departures import Departures
 from bot.usecases.desk import Desk
-from bot.usecases.digests import Digests
 from bot.usecases.home import Homes
-from bot.usecases.over_days import OverDays
 from bot.usecases.roster import Enrolled, Founding, Roster
-from bot.usecases.rounds import Rounds
-from bot.usecases.sessions import Sessions
-from bot.usecases.weekly import Weekly
-from bot.usecases.weekly_more import Silences
 from bot.wiring import build_features, content, slack_client
-from bot.working_days import PublicHolidays
+from bot.wiring.jobs import build_jobs
 from tests.fakes import CountingIds, FakeClock, InlineExecutor, ShelfLibrary, WordScreen, passage
 from tests.slack.envelopes import Envelopes, chosen, day, people, person, typed
 from tests.slack.stub import SlackStub
@@ -113,13 +105,7 @@ class World:
         )
         queue = SqlQueue(self.engine)
         jobs = (
-            Weekly(self.units, self.clock, PublicHolidays(), Silences(desk).look).plan_due,
-            CheckInsDue(desk).plan_due,
-            Digests(desk).plan_due,
-            Rounds(desk).settle_due,
-            charters.renew_canvases,
-            OverDays(desk, Sessions(desk, texts), PeoplesDates()).keep_going,
-            Answers(desk, asking).answer_waiting,
+            *build_jobs(desk, texts, asking, charters, homes),
             delivery.flush,
             Departures(desk).look,
             delivery.flush,

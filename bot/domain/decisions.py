@@ -1,9 +1,7 @@
-"""Proposals, positions, and the rule by which a group decides: here, consent.
+"""Proposals, positions, objections and decisions; the rules themselves stand in ``rules``.
 
-Consent asks "can you live with it, and is it safe enough to try?". It is reached when quorum
-is there and no objection is open. Silence is never consent: a live decision is provisional
-until its objection window ends, and an objection within it reopens the round. (Sociocracy
-For All, on consent and objections; the windows are Convener's own defaults.)
+Silence is never consent: a decision is provisional until its objection window ends, and an
+objection within it reopens the round.
 """
 
 from collections import Counter
@@ -12,45 +10,36 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from bot.domain.choices import Choice as Choice
+from bot.domain.choices import Missing as Missing
+from bot.domain.choices import Rule as Rule
 from bot.domain.framework import Mode
-from bot.domain.people import Participant, Role
+from bot.domain.people import Organisation, Participant
+from bot.domain.rules import Ballot, Bounds, ballots_of, is_settled, outcome, spoken
+from bot.domain.rules import quorum_of as quorum_of
 
 OBJECTION_WINDOW = timedelta(hours=48)
 REVIEW_AFTER_MONTHS = 6
 
 
-class Rule(StrEnum):
-    """How a group decides. Convener knows consent now."""
-
-    CONSENT = "consent"
-
-
-class Choice(StrEnum):
-    """What one member says to a proposal."""
-
-    CONSENT = "consent"
-    STAND_ASIDE = "stand_aside"
-    CONCERN = "concern"
-    OBJECTION = "objection"
-
-    @property
-    def needs_reason(self) -> bool:
-        """All but plain consent are asked for their reason."""
-        return self is not Choice.CONSENT
-
-
 class ProposalState(StrEnum):
     """The life of a proposal."""
 
+    DRAFT = "draft"
     OPEN = "open"
     DECIDED = "decided"
     REOPENED = "reopened"
     DROPPED = "dropped"
+    REJECTED = "rejected"
+    UNDECIDED = "undecided"
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """Words put to a group, frozen when the round opens. ``card`` names the place of the round's card."""
+    """Words put to a group, frozen when the round opens. ``card`` names the place of the round's card.
+
+    ``revision`` is the number of the words: an amendment makes the next one.
+    """
 
     id: str
     coalition_id: str
@@ -65,6 +54,7 @@ class Proposal:
     mode: Mode = Mode.LIVE
     state: ProposalState = ProposalState.OPEN
     card: str = ""
+    revision: int = 1
     version: int = 0
 
     @property
@@ -75,7 +65,11 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Position:
-    """What one participant says to a proposal; one each, and it may change until the close."""
+    """What one participant says to a proposal; one each, and it may change until the close.
+
+    ``revision`` is that of the words it was said to: those to other words do not count. ``recorded_by`` is
+    set where somebody else wrote it down for them, ``told_at`` when they were told.
+    """
 
     id: str
     coalition_id: str
@@ -84,14 +78,24 @@ class Position:
     choice: Choice
     taken_at: datetime
     reason: str = ""
+    revision: int = 1
+    recorded_by: str = ""
+    told_at: datetime | None = None
     version: int = 0
 
 
 class ObjectionState(StrEnum):
-    """The life of an objection. It blocks consent while it is raised or discussed."""
+    """The life of an objection. It blocks consent while it is raised or discussed.
+
+    Integrated: the words were changed, and whoever raised it took another position to them. Standing: it was
+    open when the round ended.
+    """
 
     RAISED = "raised"
+    DISCUSSED = "discussed"
+    INTEGRATED = "integrated"
     WITHDRAWN = "withdrawn"
+    STANDING = "standing"
 
 
 @dataclass(frozen=True)
@@ -105,12 +109,13 @@ class Objection:
     reason: str
     raised_at: datetime
     state: ObjectionState = ObjectionState.RAISED
+    revision: int = 1
     version: int = 0
 
     @property
     def is_open(self) -> bool:
         """Whether the objection still stands in the way of consent."""
-        return self.state is ObjectionState.RAISED
+        return self.state in (ObjectionState.RAISED, ObjectionState.DISCUSSED)
 
 
 class DecisionState(StrEnum):
@@ -127,6 +132,7 @@ class DecisionState(StrEnum):
 class Decision:
     """What a group decided, with the count that carried it. Never changed without a trace.
 
+    ``counts`` holds every count of the round, as ``yes 4, no 1``; it is read with ``counted``.
     One that was noted from talk has no round behind it, and says so: silence never makes it final.
     """
 
@@ -148,24 +154,18 @@ class Decision:
     review_on: date
     session_id: str | None = None
     state: DecisionState = DecisionState.PROVISIONAL
+    counts: str = ""
+    conditions: str = ""
+    supersedes: str = ""
     superseded_by: str = ""
     permalink: str = ""
     quoted: str = ""
     version: int = 0
 
 
-class Missing(StrEnum):
-    """Why a proposal is not decided yet; each is a key of the voice texts."""
-
-    QUORUM = "quorum"
-    COMMUNITY_PARTNER = "community_partner"
-    OBJECTION = "objection"
-    CONSENT = "consent"
-
-
 @dataclass(frozen=True)
 class Tally:
-    """A round in numbers. ``ballots`` is how many people have one."""
+    """A round in numbers. ``ballots`` is how many there are; ``missing`` why it is not decided."""
 
     ballots: int
     taken: int
@@ -174,50 +174,70 @@ class Tally:
     partner_ballots: int
     partners_taken: int
     open_objections: int
+    rule: Rule = Rule.CONSENT
+    missing: tuple[Missing, ...] = ()
+    settled: bool = False
 
     def count(self, choice: Choice) -> int:
         """Return how many took one kind of position."""
         return dict(self.counts).get(choice, 0)
 
     @property
-    def missing(self) -> tuple[Missing, ...]:
-        """Return what still stands between the proposal and a decision; empty when it passes."""
-        reasons = [
-            (self.taken < self.quorum, Missing.QUORUM),
-            (self.partner_ballots > 0 and self.partners_taken == 0, Missing.COMMUNITY_PARTNER),
-            (self.open_objections > 0, Missing.OBJECTION),
-            (self.count(Choice.CONSENT) == 0, Missing.CONSENT),
-        ]
-        return tuple(reason for applies, reason in reasons if applies)
+    def rejected(self) -> bool:
+        """Tell whether the group said no, and nothing else is missing."""
+        return self.missing == (Missing.REJECTED,)
 
-
-def quorum_of(ballots: int) -> int:
-    """Return the least number of positions for a decision: half of the ballots, rounded up."""
-    return max(1, -(-ballots // 2))
+    def without_counts(self, told: Sequence[Missing]) -> "Tally":
+        """Return what may be seen while detached ballots come in: who is missing, not what was said."""
+        missing = tuple(one for one in self.missing if one in told)
+        return replace(self, counts=(), missing=missing, settled=False)
 
 
 def tally(
-    people: Sequence[Participant], positions: Iterable[Position], objections: Iterable[Objection]
+    people: Sequence[Participant],
+    positions: Iterable[Position],
+    objections: Iterable[Objection],
+    bounds: Bounds | None = None,
+    *,
+    organisations: Iterable[Organisation] = (),
+    revision: int = 1,
 ) -> Tally:
-    """Count a round. Positions of people without a ballot (any more) do not count."""
-    voters = {person.id: person for person in people if person.has_ballot}
-    counted = [position for position in positions if position.participant_id in voters]
-    partners = {key for key, person in voters.items() if person.role is Role.COMMUNITY_PARTNER}
+    """Count a round. Positions of people without a ballot (any more), or to other words, do not count."""
+    terms = bounds or Bounds()
+    said = {one.participant_id: one.choice for one in positions if one.revision == revision}
+    stopping = [one.participant_id for one in objections if one.is_open]
+    return counted(ballots_of(people, said, stopping, bounds=terms, organisations=organisations), terms)
+
+
+def counted(ballots: Sequence[Ballot], bounds: Bounds) -> Tally:
+    """Count ballots."""
+    partners = [one for one in ballots if one.partner]
     return Tally(
-        ballots=len(voters),
-        taken=len(counted),
-        quorum=quorum_of(len(voters)),
-        counts=tuple(sorted(Counter(position.choice for position in counted).items())),
+        ballots=len(ballots),
+        taken=spoken(ballots),
+        quorum=quorum_of(len(ballots), bounds.quorum_percent),
+        counts=tuple(sorted(Counter(one.choice for one in ballots if one.choice is not None).items())),
         partner_ballots=len(partners),
-        partners_taken=sum(position.participant_id in partners for position in counted),
-        open_objections=sum(objection.is_open for objection in objections),
+        partners_taken=spoken(partners),
+        open_objections=sum(one.objects for one in ballots),
+        rule=bounds.rule,
+        missing=outcome(ballots, bounds).reasons,
+        settled=is_settled(ballots, bounds),
     )
 
 
 def decide(
-    proposal: Proposal, counted: Tally, *, decision_id: str, number: int, by: str, now: datetime
+    proposal: Proposal,
+    counted: Tally,
+    *,
+    decision_id: str,
+    number: int,
+    by: str,
+    now: datetime,
+    window: timedelta = OBJECTION_WINDOW,
+    review_months: int = REVIEW_AFTER_MONTHS,
 ) -> Decision:
-    """Turn a passed live round into a provisional decision.
+    """Turn a passed round into a provisional decision.
 
     Raises ValueError if something is still missing: the caller asks ``Tally.missing`` first.
     """
@@ -231,7 +251,7 @@ def decide(
         session_id=proposal.session_id,
         number=number,
         statement=proposal.text,
-        rule=proposal.rule,
+        rule=counted.rule,
         consents=counted.count(Choice.CONSENT),
         stand_asides=counted.count(Choice.STAND_ASIDE),
         concerns=counted.count(Choice.CONCERN),
@@ -239,8 +259,9 @@ def decide(
         ballots=counted.ballots,
         recorded_by=by,
         decided_at=now,
-        provisional_until=now + OBJECTION_WINDOW,
-        review_on=months_later(now.date(), REVIEW_AFTER_MONTHS),
+        provisional_until=now + window,
+        review_on=months_later(now.date(), review_months),
+        counts=", ".join(f"{choice} {count}" for choice, count in counted.counts),
     )
 
 

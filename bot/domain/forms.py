@@ -7,9 +7,19 @@ from enum import StrEnum
 from bot.domain.answers import Citation, Passage
 from bot.domain.attention import NudgeSettings
 from bot.domain.checkins import Report
-from bot.domain.decisions import Choice
 from bot.domain.history import Difference
 from bot.domain.messages.sessions import StepCard
+from bot.domain.round_forms import (
+    AmendForm,
+    BallotForm,
+    DecideForm,
+    DecidingForm,
+    ForOtherForm,
+    InterestForm,
+    LateObjectionForm,
+    ReasonForm,
+    SeatForm,
+)
 from bot.domain.steps.rank import Option
 from bot.domain.steps.synthesise import Numbered
 
@@ -33,27 +43,6 @@ class ProposalForm:
     session_id: str
     step_id: str
     draft: str = ""
-
-
-@dataclass(frozen=True)
-class ReasonForm:
-    """The reason behind a stand-aside, a concern or an objection."""
-
-    channel_id: str
-    proposal_id: str
-    number: int
-    choice: Choice
-    text: str
-
-
-@dataclass(frozen=True)
-class LateObjectionForm:
-    """An objection to a provisional decision, within its window."""
-
-    channel_id: str
-    decision_id: str
-    number: int
-    statement: str
 
 
 @dataclass(frozen=True)
@@ -256,6 +245,13 @@ Form = (
     | ProposalForm
     | ReasonForm
     | LateObjectionForm
+    | BallotForm
+    | DecideForm
+    | DecidingForm
+    | SeatForm
+    | AmendForm
+    | ForOtherForm
+    | InterestForm
     | ActionForm
     | RecordForm
     | RetireForm

@@ -24,7 +24,9 @@ KNOWN = (
     "projector",
     "rehearse",
     "end",
+    "decide",
     "decisions",
+    "settings",
     "action",
     "actions",
     "parameter",
@@ -44,7 +46,7 @@ MOVES = frozenset(
     {"next", "back", "skip", "pause", "resume", "extend", "handover", "paste", "projector", "end"}
 )
 LISTS = frozenset({"decisions", "actions", "parameters", "power", "data"})
-BARE = frozenset({"setup", "status", "privacy", "help"}) | MOVES | LISTS
+BARE = frozenset({"setup", "status", "privacy", "help", "settings"}) | MOVES | LISTS
 WEEKDAYS = (
     ("monday", "lunes"),
     ("tuesday", "martes"),
@@ -92,6 +94,7 @@ def meant_as_command(text: str) -> Typed | None:
         "nudges",
         "language",
         "library",
+        "decide",
     ) and not text.strip().endswith("?"):
         return typed
     return None
@@ -133,6 +136,15 @@ def until_words(rest: str) -> str:
     words = rest.split()
     at = next((n for n, word in enumerate(words) if word.casefold() in ("until", "hasta")), len(words))
     return " ".join(word for word in words[at + 1 :] if word.casefold() not in set(Mode))
+
+
+def text_and_day(rest: str) -> tuple[str, str]:
+    """Split ``TEXT until DATE`` at its last "until" or "hasta"; the day is empty where there is none."""
+    parts = re.split(r"\s+(?:until|hasta)\s+", rest.strip(), flags=re.IGNORECASE)
+    if len(parts) == 1:
+        return rest.strip(), ""
+    day = parts[-1]
+    return rest.strip()[: rest.strip().rfind(day)].rsplit(maxsplit=1)[0], day
 
 
 def weekly_words(rest: str) -> tuple[bool, int | None, time | None] | None:

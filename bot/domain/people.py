@@ -13,6 +13,15 @@ class Role(StrEnum):
     OBSERVER = "observer"
 
 
+class Seat(StrEnum):
+    """What a person is within their organisation, where a ballot is an organisation's."""
+
+    NONE = "none"
+    REPRESENTATIVE = "representative"
+    ALTERNATE = "alternate"
+    WATCHES = "watches"
+
+
 class Deed(StrEnum):
     """Something a person may or may not do in a coalition."""
 
@@ -38,12 +47,16 @@ class Organisation:
     id: str
     coalition_id: str
     name: str
+    sector: str = ""
     version: int = 0
 
 
 @dataclass(frozen=True)
 class Participant:
-    """A person in a coalition, with or without a Slack account, of an organisation or of none."""
+    """A person in a coalition, with or without a Slack account, of an organisation or of none.
+
+    ``proxy_id`` is the participant whom they named to enter their words for them.
+    """
 
     id: str
     coalition_id: str
@@ -52,6 +65,8 @@ class Participant:
     role: Role = Role.MEMBER
     facilitates: bool = False
     organisation_id: str | None = None
+    seat: Seat = Seat.NONE
+    proxy_id: str | None = None
     version: int = 0
 
     @property

@@ -15,6 +15,10 @@ class Holidays(Protocol):
         """Tell whether the holidays of a country or region are known."""
         ...
 
+    def place_of(self, time_zone: str) -> str:
+        """Return the country in which the clocks go by a time zone, like "US"; nothing where it is unknown."""
+        ...
+
 
 class NoHolidays:
     """A place that is never closed."""
@@ -26,3 +30,7 @@ class NoHolidays:
     def knows(self, place: str) -> bool:
         """Tell that none is known."""
         return False
+
+    def place_of(self, time_zone: str) -> str:
+        """Return none."""
+        return ""

@@ -7,11 +7,14 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from bot.domain.actions import Action
+from bot.domain.amendments import Amendment, Interest
 from bot.domain.attention import Nudge, NudgeSettings
 from bot.domain.cadence import Cadence
 from bot.domain.canvases import Canvas
 from bot.domain.checkins import CheckIn
+from bot.domain.choices import Choice
 from bot.domain.contributions import Contribution, SynthesisCheck
+from bot.domain.deciding import Deciding, RoundPart, Terms
 from bot.domain.decisions import Decision, Objection, Position, Proposal
 from bot.domain.deliveries import Delivery, Place
 from bot.domain.gaps import Gap
@@ -97,6 +100,25 @@ class Outbox(Protocol):
         ...
 
 
+class BallotBox(Protocol):
+    """Detached ballots: how often each choice was made, and apart from it, who has voted.
+
+    Neither has an order, a time, an id of its own, or a line in the audit trail.
+    """
+
+    def cast(self, proposal_id: str, participant_id: str, choice: Choice) -> bool:
+        """Put a ballot in; it is final. Return False, and change nothing, where this person has voted."""
+        ...
+
+    def counts(self, proposal_id: str) -> dict[Choice, int]:
+        """Return how often each choice was made."""
+        ...
+
+    def voters(self, proposal_id: str) -> frozenset[str]:
+        """Return the participants who have voted."""
+        ...
+
+
 class Work(Protocol):
     """One open transaction, bound to a workspace."""
 
@@ -117,6 +139,11 @@ class Work(Protocol):
     positions: Repository[Position]
     objections: Repository[Objection]
     decisions: Repository[Decision]
+    deciding: Repository[Deciding]
+    terms: Repository[Terms]
+    round_parts: Repository[RoundPart]
+    amendments: Repository[Amendment]
+    interests: Repository[Interest]
     actions: Repository[Action]
     cadences: Repository[Cadence]
     questions: Repository[Question]
@@ -138,6 +165,7 @@ class Work(Protocol):
     nudges: Repository[Nudge]
     nudge_settings: Repository[NudgeSettings]
     outbox: Outbox
+    ballot_box: BallotBox
 
     def once(self, key: str) -> None:
         """Mark an act as seen, in this transaction. Raises AlreadySeen if it was seen before."""
@@ -225,6 +253,10 @@ class Queue(Protocol):
 
     def workspaces(self, now: datetime) -> tuple[str, ...]:
         """Return the workspaces that have something due."""
+        ...
+
+    def sending(self, workspace_id: str, channel_id: str, now: datetime) -> bool:
+        """Tell whether somebody is sending something to a channel just now."""
         ...
 
     def lost(self) -> tuple[Lost, ...]:

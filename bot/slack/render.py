@@ -5,7 +5,7 @@ from typing import Any
 
 from slack_sdk.models.views import View
 
-from bot.domain import forms, messages
+from bot.domain import forms, messages, round_forms
 from bot.domain.forms import Form
 from bot.domain.gaps import GapList
 from bot.domain.home import Home
@@ -19,11 +19,13 @@ from bot.slack.views import (
     charter,
     checkins,
     contributions,
+    deciding,
     decisions,
     over_days,
     panel,
     record_form,
     records,
+    rounds,
     say,
     session_room,
     sessions,
@@ -58,6 +60,14 @@ MESSAGES: dict[type, Callable[[Any, Words], Rendered]] = {
     messages.Finished: sessions.finished,
     messages.RoundCard: decisions.round_card,
     messages.DecisionCard: decisions.decision_card,
+    messages.RoundDoors: rounds.doors,
+    messages.RoundPlan: rounds.round_plan,
+    messages.NotDecided: rounds.undecided,
+    messages.ClosingSoon: rounds.closing_soon,
+    messages.Amended: rounds.amended,
+    messages.SaidFor: rounds.said_for,
+    messages.Who: rounds.who,
+    messages.DecisionRecord: rounds.decision_record,
     messages.DecisionList: decisions.decision_list,
     messages.ActionCard: actions.action_card,
     messages.DayChoices: actions.day_choices,
@@ -89,8 +99,15 @@ FORMS: dict[type, Callable[[Any, Words], View]] = {
     forms.HandForm: session_room.hand_form,
     forms.ProjectorView: session_room.projector,
     forms.ProposalForm: decisions.proposal_form,
-    forms.ReasonForm: decisions.reason_form,
-    forms.LateObjectionForm: decisions.late_objection_form,
+    round_forms.ReasonForm: decisions.reason_form,
+    round_forms.LateObjectionForm: decisions.late_objection_form,
+    round_forms.BallotForm: deciding.ballot_form,
+    round_forms.DecideForm: deciding.decide_form,
+    round_forms.DecidingForm: deciding.deciding_form,
+    round_forms.SeatForm: deciding.seat_form,
+    round_forms.AmendForm: deciding.amend_form,
+    round_forms.ForOtherForm: deciding.for_other_form,
+    round_forms.InterestForm: deciding.interest_form,
     forms.ActionForm: actions.action_form,
     forms.RetireForm: record_form.retire_form,
     forms.LinkForm: record_form.link_form,

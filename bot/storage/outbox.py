@@ -130,6 +130,13 @@ class SqlQueue:
         with self._engine.connect() as connection:
             return tuple(connection.execute(due).scalars())
 
+    def sending(self, workspace_id: str, channel_id: str, now: datetime) -> bool:
+        """Tell whether somebody is sending something to a channel just now."""
+        there = and_(outbox.c.workspace_id == workspace_id, outbox.c.channel_id == channel_id)
+        held = select(outbox.c.id).where(there, outbox.c.state == LEASED, outbox.c.leased_until > now)
+        with self._engine.connect() as connection:
+            return connection.execute(held.limit(1)).first() is not None
+
     def lost(self) -> tuple[Lost, ...]:
         """Return the posts that found their channel gone, and that nobody has dealt with."""
         found = select(outbox.c.id, outbox.c.workspace_id, outbox.c.channel_id, outbox.c.note)

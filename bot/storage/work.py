@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from bot.domain.history import Change
 from bot.ports.clock import Clock
 from bot.ports.work import AlreadySeen, Stale, Work
+from bot.storage.ballots import SqlBallotBox
 from bot.storage.codec import to_json
 from bot.storage.engine import READ_ONLY
 from bot.storage.outbox import SqlOutbox
@@ -32,6 +33,7 @@ class SqlWork:
         self._now = now
         self._reason = ""
         self.outbox = SqlOutbox(connection, workspace_id, now)
+        self.ballot_box = SqlBallotBox(connection, workspace_id)
         for name, (table, kind) in RECORDS.items():
             setattr(self, name, SqlRepository(connection, table, kind, workspace_id, now, self._note))
 

@@ -15,6 +15,8 @@ from bot.usecases.attention import Attention
 from bot.usecases.cadences import Cadences
 from bot.usecases.capture import Capture
 from bot.usecases.charter import Charters
+from bot.usecases.deciding import HowWeDecide
+from bot.usecases.opening import Opening
 from bot.usecases.over_days import OverDays
 from bot.usecases.people import People
 from bot.usecases.records import Records
@@ -42,6 +44,8 @@ class Commands:
     people: People
     over_days: OverDays
     room: SessionRoom
+    opening: Opening
+    how: HowWeDecide
     attention: Attention
     charters: Charters
     cadences: Cadences
@@ -56,6 +60,8 @@ class Commands:
             "ask": lambda act, rest: self.answers.whisper(act, self.people.named(act, rest)),
             "start": self._start,
             "status": lambda act, _: self.statuses.tell(act),
+            "decide": lambda act, rest: self.opening.typed(act, self.people.named(act, rest)),
+            "settings": lambda act, _: self.how.form(act),
             "decisions": lambda act, _: self.registers.decisions(act),
             "action": self.actions.typed,
             "actions": lambda act, _: self.registers.actions(act),

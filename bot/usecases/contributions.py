@@ -24,6 +24,8 @@ class Contributions:
 
     def reply(self, act: Act, text: str) -> None:
         """Note a reply in the thread of a step; replies elsewhere are none of ours and are left alone."""
+        if not self._is_about_a_step(act):
+            self.desk.delivery.settle(act.workspace_id, act.channel_id)
         if self._is_about_a_step(act):
             self.desk.run(act, lambda work: self._note_reply(work, act, text))
 

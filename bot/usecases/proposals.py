@@ -3,24 +3,24 @@
 from dataclasses import dataclass
 
 from bot.domain.acts import Act
-from bot.domain.decisions import Proposal
 from bot.domain.forms import ProposalForm
 from bot.domain.framework import StepKind
-from bot.domain.messages import Message, Screened
-from bot.domain.people import Deed
+from bot.domain.messages import Message
 from bot.domain.sessions import Session, SessionState
 from bot.ports.work import Work
-from bot.usecases.desk import Desk, Refused, demand, participant, refuse, scene_of
-from bot.usecases.rounds import open_rounds, round_deliveries
+from bot.usecases.desk import Desk, refuse, scene_of
+from bot.usecases.opening import Opening, Wanted
+from bot.usecases.round_cards import open_rounds
 from bot.usecases.sessions import Sessions
 
 
 @dataclass(frozen=True)
 class Proposals:
-    """Opens live rounds of consent."""
+    """Opens the rounds of sessions: at once in a live one, over days in an async one."""
 
     desk: Desk
     sessions: Sessions
+    opening: Opening
 
     def form(self, act: Act, session_id: str, step_id: str) -> None:
         """Open the form for a proposal, with what was drawn together as a draft."""
@@ -55,28 +55,5 @@ class Proposals:
 
     def _put(self, work: Work, act: Act, session_id: str, step_id: str, text: str) -> Message | None:
         session = self._at_step(work, session_id, step_id)
-        scene = scene_of(work, session.channel_id)
-        person = participant(self.desk, work, scene, act)
-        demand(person, Deed.PROPOSE, scene)
-        words = text.strip()
-        if not words:
-            raise refuse("refused.empty")
-        findings = self.desk.screened([words])
-        if findings:
-            raise Refused(Screened(tuple(sorted({one.kind for one in findings}))))
-        proposal_id = self.desk.ids.new()
-        proposal = Proposal(
-            id=proposal_id,
-            coalition_id=scene.coalition.id,
-            channel_id=session.channel_id,
-            number=len(work.proposals.where(coalition_id=scene.coalition.id)) + 1,
-            text=words,
-            proposed_by=person.id,
-            opened_at=self.desk.clock.now(),
-            session_id=session_id,
-            step_id=step_id,
-            card=f"round:{proposal_id}",
-        )
-        work.proposals.add(proposal)
-        work.outbox.plan(round_deliveries(work, scene_of(work, session.channel_id), proposal, act.key))
-        return None
+        wanted = Wanted(text, session.mode, session_id=session_id, step_id=step_id)
+        return self.opening.open(work, act, session.channel_id, wanted)

@@ -1,9 +1,10 @@
-"""Decision rounds: a proposal put to the group, positions, the close, and the window in which it may reopen."""
+"""Decision rounds: positions, the close by hand, and the window in which a decision may open again."""
 
 import logging
 from dataclasses import dataclass, replace
 
 from bot.domain.acts import Act
+from bot.domain.choices import CHOICES, Secrecy
 from bot.domain.decisions import (
     Choice,
     Decision,
@@ -12,76 +13,21 @@ from bot.domain.decisions import (
     ObjectionState,
     Position,
     Proposal,
-    ProposalState,
-    Tally,
-    decide,
+    Rule,
     is_due,
-    reopen,
-    settle,
-    tally,
 )
-from bot.domain.deliveries import Delivery, post, update
-from bot.domain.forms import LateObjectionForm, ReasonForm
-from bot.domain.messages import DecisionCard, Message, RoundCard, Say, Screened, Voiced
+from bot.domain.messages import Message, Say, Screened
 from bot.domain.people import Deed, Participant
+from bot.domain.round_forms import BallotForm, LateObjectionForm, ReasonForm
+from bot.domain.rules import holders
+from bot.ports.holidays import Holidays
 from bot.ports.work import Stale, Work
 from bot.usecases.desk import Desk, Refused, Scene, demand, participant, refuse, scene_of
+from bot.usecases.round_cards import bounds_for, round_deliveries, tally_of, terms_for
+from bot.usecases.round_cards import open_rounds as open_rounds
+from bot.usecases.round_ends import conclude, local, make_final, mind_the_clock, open_again, set_aside
 
 log = logging.getLogger(__name__)
-
-
-def open_rounds(work: Work, session_id: str) -> tuple[Proposal, ...]:
-    """Return the proposals of a session that still take positions."""
-    return tuple(one for one in work.proposals.where(session_id=session_id) if one.takes_positions)
-
-
-def tally_of(work: Work, scene: Scene, proposal: Proposal) -> Tally:
-    """Count a round as it stands."""
-    return tally(
-        scene.people,
-        work.positions.where(proposal_id=proposal.id),
-        work.objections.where(proposal_id=proposal.id),
-    )
-
-
-def voiced(work: Work, scene: Scene, proposal_id: str) -> tuple[Voiced, ...]:
-    """Return the reasons in a round, objections first and by name: they are there to be talked about."""
-    taken = [one for one in work.positions.where(proposal_id=proposal_id) if one.reason]
-    order = {choice: n for n, choice in enumerate(reversed(Choice))}
-    taken.sort(key=lambda one: (order[one.choice], one.taken_at, one.id))
-    return tuple(Voiced(one.choice, one.reason, _name_of(one, scene)) for one in taken)
-
-
-def _name_of(position: Position, scene: Scene) -> str:
-    return scene.named(position.participant_id) if position.choice is Choice.OBJECTION else ""
-
-
-def round_deliveries(work: Work, scene: Scene, proposal: Proposal, cause: str) -> list[Delivery]:
-    """Bring a round's card up to date, or post it the first time."""
-    card = RoundCard(
-        proposal_id=proposal.id,
-        number=proposal.number,
-        text=proposal.text,
-        proposer=scene.named(proposal.proposed_by),
-        state=proposal.state,
-        tally=tally_of(work, scene, proposal),
-        time_zone=scene.coalition.time_zone,
-        voiced=voiced(work, scene, proposal.id),
-    )
-    if not work.outbox.planned(proposal.card):
-        return [post(proposal.card, proposal.channel_id, card, scene.coalition.lang)]
-    return [
-        update(f"{cause}:{proposal.card}", proposal.card, proposal.channel_id, card, scene.coalition.lang)
-    ]
-
-
-def decision_delivery(work: Work, scene: Scene, decision: Decision, cause: str) -> Delivery:
-    """Bring a decision's card up to date, or post it the first time."""
-    place = f"decision:{decision.id}"
-    card = DecisionCard(decision, scene.coalition.time_zone, voiced(work, scene, decision.proposal_id))
-    if not work.outbox.planned(place):
-        return post(place, decision.channel_id, card, scene.coalition.lang)
-    return update(f"{cause}:{place}", place, decision.channel_id, card, scene.coalition.lang)
 
 
 @dataclass(frozen=True)
@@ -89,10 +35,11 @@ class Rounds:
     """Holds decision rounds."""
 
     desk: Desk
+    holidays: Holidays
 
     def take(self, act: Act, proposal_id: str, choice: Choice) -> None:
-        """Take a position: consent at once; the others open a form that asks for the reason."""
-        if not choice.needs_reason:
+        """Take a position: what needs no reason at once; the others open a form that asks for it."""
+        if not choice.asks_reason:
             self.state(act, proposal_id, choice, "")
             return
         form = self.desk.look(act, lambda work: self._reason_form(work, act, proposal_id, choice))
@@ -103,8 +50,18 @@ class Rounds:
         """Note a position with its reason; it may be changed until the round closes."""
         self.desk.run(act, lambda work: self._state(work, act, proposal_id, choice, reason))
 
+    def ballot_form(self, act: Act, proposal_id: str) -> None:
+        """Open the form for a detached ballot: a press would leave the choice in the trace of the press."""
+        form = self.desk.look(act, lambda work: self._ballot_form(work, act, proposal_id))
+        if form is not None:
+            self.desk.channel.open_form(act, form, self.desk.lang(act))
+
+    def cast(self, act: Act, proposal_id: str, choice: Choice) -> None:
+        """Put a detached ballot in. It is final, and nobody can link it to a person."""
+        self.desk.run(act, lambda work: self._cast(work, act, proposal_id, choice))
+
     def close(self, act: Act, proposal_id: str) -> None:
-        """Close a live round: a decision if nothing is missing, else "not decided yet" and why."""
+        """Close a round: a decision if nothing is missing, else "not decided yet" and why."""
         self.desk.run(act, lambda work: self._close(work, act, proposal_id))
 
     def set_aside(self, act: Act, proposal_id: str) -> None:
@@ -138,20 +95,8 @@ class Rounds:
         with self.desk.units.open(workspace_id, by="clock") as work:
             for decision in work.decisions.where(state=DecisionState.PROVISIONAL):
                 if is_due(decision, now):
-                    self._settle(work, decision)
+                    make_final(work, decision)
             work.commit()
-
-    def _settle(self, work: Work, decision: Decision) -> None:
-        scene = scene_of(work, decision.channel_id)
-        final = work.decisions.save(settle(decision))
-        said = Say.of("decision.now_stands", number=final.number, statement=final.statement)
-        key = f"settled:{final.id}"
-        work.outbox.plan(
-            [
-                decision_delivery(work, scene, final, key),
-                post(key, final.channel_id, said, scene.coalition.lang, thread=f"decision:{final.id}"),
-            ]
-        )
 
     def _round(self, work: Work, act: Act, proposal_id: str) -> tuple[Scene, Proposal, Participant]:
         proposal = work.proposals.get(proposal_id)
@@ -160,22 +105,65 @@ class Rounds:
         if not proposal.takes_positions:
             raise refuse("refused.round_closed")
         scene = scene_of(work, proposal.channel_id)
-        return scene, proposal, participant(self.desk, work, scene, act)
+        person = participant(self.desk, work, scene, act)
+        return scene_of(work, proposal.channel_id), proposal, person
 
-    def _reason_form(self, work: Work, act: Act, proposal_id: str, choice: Choice) -> ReasonForm:
+    def _ballot_of(self, work: Work, act: Act, proposal_id: str) -> tuple[Scene, Proposal, Participant]:
+        """Return the round of somebody who may take a position now. Refuses all others."""
         scene, proposal, person = self._round(work, act, proposal_id)
         demand(person, Deed.TAKE_POSITION, scene)
+        self.mind_voter(work, scene, proposal, person)
+        return scene, proposal, person
+
+    def mind_voter(self, work: Work, scene: Scene, proposal: Proposal, person: Participant) -> None:
+        """Refuse who has no ballot in this round, and whoever comes before it opens or after its deadline."""
+        terms, now = terms_for(work, proposal), self.desk.clock.now()
+        if terms.opens_at is not None and now < terms.opens_at:
+            raise refuse("refused.round_not_open", opens=local(terms.opens_at, scene))
+        if terms.closes_at is not None and now >= terms.closes_at:
+            raise refuse("refused.round_closed")
+        speakers = {
+            one.id for those in holders(scene.people, bounds_for(work, terms)).values() for one in those
+        }
+        if person.id not in speakers:
+            raise refuse("refused.no_ballot")
+
+    def _reason_form(self, work: Work, act: Act, proposal_id: str, choice: Choice) -> ReasonForm:
+        _, proposal, _ = self._ballot_of(work, act, proposal_id)
         return ReasonForm(act.channel_id, proposal.id, proposal.number, choice, proposal.text)
 
     def _state(self, work: Work, act: Act, proposal_id: str, choice: Choice, reason: str) -> Message | None:
-        scene, proposal, person = self._round(work, act, proposal_id)
-        demand(person, Deed.TAKE_POSITION, scene)
+        scene, proposal, person = self._ballot_of(work, act, proposal_id)
+        self.note(work, proposal, person, choice, reason)
+        work.outbox.plan(round_deliveries(work, scene, proposal, act.key))
+        if terms_for(work, proposal).rule is Rule.CONSENT:
+            return Say.of(f"position.{choice}", number=proposal.number)
+        return Say.of("position.noted", number=proposal.number)
+
+    def note(
+        self,
+        work: Work,
+        proposal: Proposal,
+        person: Participant,
+        choice: Choice,
+        reason: str,
+        recorded_by: str = "",
+    ) -> Position:
+        """Note a position, with what becomes of an objection. Refuses what this round or person cannot say."""
+        self._mind_choice(work, proposal, person, choice)
         self._mind_words(choice, reason)
-        self._note_position(work, proposal, person, choice, reason)
+        position = self._note_position(work, proposal, person, choice, reason, recorded_by)
         self._note_objection(work, proposal, person, choice, reason)
-        fresh = scene_of(work, proposal.channel_id)
-        work.outbox.plan(round_deliveries(work, fresh, proposal, act.key))
-        return Say.of(f"position.{choice}", number=proposal.number)
+        return position
+
+    def _mind_choice(self, work: Work, proposal: Proposal, person: Participant, choice: Choice) -> None:
+        terms = terms_for(work, proposal)
+        if choice not in CHOICES[terms.rule] or terms.secrecy is Secrecy.DETACHED:
+            raise refuse("refused.not_this_choice")
+        if terms.rule is Rule.ADVICE:
+            decides = person.id == bounds_for(work, terms).decider
+            if decides is (choice is Choice.ADVICE):
+                raise refuse("refused.decider_only" if not decides else "refused.decider_decides")
 
     def _mind_words(self, choice: Choice, reason: str) -> None:
         if choice.needs_reason and not reason.strip():
@@ -185,51 +173,82 @@ class Rounds:
             raise Refused(Screened(tuple(sorted({one.kind for one in findings}))))
 
     def _note_position(
-        self, work: Work, proposal: Proposal, person: Participant, choice: Choice, reason: str
-    ) -> None:
+        self,
+        work: Work,
+        proposal: Proposal,
+        person: Participant,
+        choice: Choice,
+        reason: str,
+        recorded_by: str = "",
+    ) -> Position:
         before = work.positions.where(proposal_id=proposal.id, participant_id=person.id)
-        now = self.desk.clock.now()
-        if before:
-            work.positions.save(replace(before[0], choice=choice, reason=reason.strip(), taken_at=now))
-            return
-        new_id = self.desk.ids.new()
-        work.positions.add(
-            Position(new_id, proposal.coalition_id, proposal.id, person.id, choice, now, reason.strip())
+        said = Position(
+            id=before[0].id if before else self.desk.ids.new(),
+            coalition_id=proposal.coalition_id,
+            proposal_id=proposal.id,
+            participant_id=person.id,
+            choice=choice,
+            taken_at=self.desk.clock.now(),
+            reason=reason.strip(),
+            revision=proposal.revision,
+            recorded_by=recorded_by,
+            version=before[0].version if before else 0,
         )
+        if before:
+            return work.positions.save(said)
+        work.positions.add(said)
+        return said
 
     def _note_objection(
         self, work: Work, proposal: Proposal, person: Participant, choice: Choice, reason: str
     ) -> None:
-        """An objection stays open until the person who raised it takes another position."""
+        """An objection stays open until the person who raised it takes another position.
+
+        To the same words, that withdraws it; to new words, it has been integrated.
+        """
         for raised in work.objections.where(proposal_id=proposal.id, participant_id=person.id):
             if raised.is_open:
-                work.objections.save(replace(raised, state=ObjectionState.WITHDRAWN))
+                changed = raised.revision < proposal.revision and choice is not Choice.OBJECTION
+                state = ObjectionState.INTEGRATED if changed else ObjectionState.WITHDRAWN
+                work.objections.save(replace(raised, state=state))
         if choice is Choice.OBJECTION:
-            new_id, now = self.desk.ids.new(), self.desk.clock.now()
-            work.objections.add(
-                Objection(new_id, proposal.coalition_id, proposal.id, person.id, reason.strip(), now)
+            self._raise(work, proposal, person, reason)
+
+    def _raise(self, work: Work, proposal: Proposal, person: Participant, reason: str) -> None:
+        work.objections.add(
+            Objection(
+                self.desk.ids.new(),
+                proposal.coalition_id,
+                proposal.id,
+                person.id,
+                reason.strip(),
+                self.desk.clock.now(),
+                revision=proposal.revision,
             )
+        )
+
+    def _ballot_form(self, work: Work, act: Act, proposal_id: str) -> BallotForm:
+        _, proposal, person = self._ballot_of(work, act, proposal_id)
+        if person.id in work.ballot_box.voters(proposal.id):
+            raise refuse("refused.has_voted")
+        choices = CHOICES[terms_for(work, proposal).rule]
+        return BallotForm(act.channel_id, proposal.id, proposal.number, proposal.text, choices)
+
+    def _cast(self, work: Work, act: Act, proposal_id: str, choice: Choice) -> Message | None:
+        scene, proposal, person = self._ballot_of(work, act, proposal_id)
+        terms = terms_for(work, proposal)
+        if terms.secrecy is not Secrecy.DETACHED or choice not in CHOICES[terms.rule]:
+            raise refuse("refused.not_this_choice")
+        if not work.ballot_box.cast(proposal.id, person.id, choice):
+            raise refuse("refused.has_voted")
+        work.outbox.plan(round_deliveries(work, scene, proposal, act.key))
+        return Say.of("position.cast", number=proposal.number)
 
     def _close(self, work: Work, act: Act, proposal_id: str) -> Message | None:
         scene, proposal, person = self._round(work, act, proposal_id)
         demand(person, Deed.STEER, scene, steers=self._steers(work, proposal))
-        counted = tally_of(work, scene, proposal)
-        if counted.missing:
-            return Say.of(f"not_decided.{counted.missing[0]}", quorum=counted.quorum, taken=counted.taken)
-        number = len(work.decisions.where(coalition_id=scene.coalition.id)) + 1
-        decision = decide(
-            proposal,
-            counted,
-            decision_id=self.desk.ids.new(),
-            number=number,
-            by=person.id,
-            now=self.desk.clock.now(),
-        )
-        work.decisions.add(decision)
-        closed = work.proposals.save(replace(proposal, state=ProposalState.DECIDED))
-        cards = round_deliveries(work, scene, closed, act.key)
-        work.outbox.plan([*cards, decision_delivery(work, scene, decision, act.key)])
-        return None
+        mind_the_clock(terms_for(work, proposal), tally_of(work, scene, proposal), self.desk, scene)
+        return conclude(self.desk, work, scene, proposal, person.id, act.key, time_is_over=False)
 
     def _steers(self, work: Work, proposal: Proposal) -> str:
         session = work.sessions.get(proposal.session_id) if proposal.session_id else None
@@ -238,8 +257,7 @@ class Rounds:
     def _set_aside(self, work: Work, act: Act, proposal_id: str) -> Message | None:
         scene, proposal, person = self._round(work, act, proposal_id)
         demand(person, Deed.STEER, scene, steers=self._steers(work, proposal))
-        dropped = work.proposals.save(replace(proposal, state=ProposalState.DROPPED))
-        work.outbox.plan(round_deliveries(work, scene, dropped, act.key))
+        set_aside(work, scene, proposal, act.key)
         return None
 
     def _late_form(self, work: Work, act: Act, decision_id: str) -> LateObjectionForm:
@@ -260,16 +278,9 @@ class Rounds:
         person = participant(self.desk, work, scene, act)
         demand(person, Deed.TAKE_POSITION, scene)
         self._mind_words(Choice.OBJECTION, reason)
-        proposal = work.proposals.get(decision.proposal_id)
-        if proposal is None:
-            raise refuse("refused.no_round")
-        again = work.proposals.save(
-            replace(proposal, state=ProposalState.REOPENED, card=f"round:{proposal.id}:{act.key}")
-        )
-        self._note_position(work, again, person, Choice.OBJECTION, reason)
+        again = open_again(self.desk, work, scene, decision, self.holidays, act.key)
+        if terms_for(work, again).rule is Rule.CONSENT:
+            self._note_position(work, again, person, Choice.OBJECTION, reason)
         self._note_objection(work, again, person, Choice.OBJECTION, reason)
-        reopened = work.decisions.save(reopen(decision))
-        fresh = scene_of(work, decision.channel_id)
-        card = decision_delivery(work, fresh, reopened, act.key)
-        work.outbox.plan([card, *round_deliveries(work, fresh, again, act.key)])
+        work.outbox.plan(round_deliveries(work, scene_of(work, decision.channel_id), again, act.key))
         return Say.of("position.late_objection", number=decision.number)

@@ -34,7 +34,7 @@ from bot.ports.work import Work
 from bot.usecases.cards import Cards
 from bot.usecases.desk import Desk, Scene, demand, participant, refuse, scene_of
 from bot.usecases.held import records_of
-from bot.usecases.rounds import open_rounds, round_deliveries
+from bot.usecases.round_cards import open_rounds, round_deliveries
 from bot.usecases.themes import freeze_options
 
 

@@ -19,7 +19,7 @@ from bot.ports.work import Work
 from bot.usecases.desk import Desk, Scene, scene_of
 from bot.usecases.keeping import holds, line_of
 from bot.usecases.registers import hidden_channels
-from bot.usecases.rounds import tally_of
+from bot.usecases.round_cards import tally_of
 
 SHOWN = 5
 LONG = 200

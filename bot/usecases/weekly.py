@@ -19,7 +19,7 @@ from bot.ports.holidays import Holidays, NoHolidays
 from bot.ports.work import Stale, UnitOfWork, Work
 from bot.usecases.desk import Scene
 from bot.usecases.registers import hidden_channels
-from bot.usecases.rounds import tally_of
+from bot.usecases.round_cards import tally_of
 
 log = logging.getLogger(__name__)
 WEEK = timedelta(days=7)

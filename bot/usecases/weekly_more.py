@@ -17,7 +17,7 @@ from bot.ports.work import Work
 from bot.usecases.attention import Attention
 from bot.usecases.desk import Desk, Scene, demand, refuse, scene_of
 from bot.usecases.registers import hidden_channels
-from bot.usecases.rounds import tally_of
+from bot.usecases.round_cards import tally_of
 
 WEEK = timedelta(days=7)
 SILENCE = timedelta(days=14)

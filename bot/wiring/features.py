@@ -9,17 +9,20 @@ from bot.slack.listeners.capture import CaptureListeners
 from bot.slack.listeners.charter import CharterListeners
 from bot.slack.listeners.checkins import CheckInListeners
 from bot.slack.listeners.commands import CommandListener
+from bot.slack.listeners.deciding import DecidingListeners
 from bot.slack.listeners.decisions import DecisionListeners
 from bot.slack.listeners.doors import DoorListeners
 from bot.slack.listeners.home import HomeListeners
 from bot.slack.listeners.records import RecordListeners
 from bot.slack.listeners.registers import RegisterListeners
+from bot.slack.listeners.rounds import RoundListeners
 from bot.slack.listeners.session_room import RoomListeners
 from bot.slack.listeners.sessions import SessionListeners
 from bot.slack.listeners.steps import StepListeners
 from bot.slack.listeners.talk import Talk
 from bot.slack.listeners.weekly import WeeklyListeners
 from bot.usecases.actions import Actions
+from bot.usecases.amending import Amending
 from bot.usecases.answers import Answers, Asking
 from bot.usecases.attention import Attention
 from bot.usecases.cadences import Cadences
@@ -28,10 +31,13 @@ from bot.usecases.charter import Charters
 from bot.usecases.checkins import CheckIns
 from bot.usecases.commands import Commands
 from bot.usecases.contributions import Contributions
+from bot.usecases.deciding import HowWeDecide
+from bot.usecases.decision_records import DecisionRecords
 from bot.usecases.desk import Desk
 from bot.usecases.hearing import Hearing
 from bot.usecases.home import Homes
 from bot.usecases.linking import Linking
+from bot.usecases.opening import Opening
 from bot.usecases.over_days import OverDays
 from bot.usecases.people import People
 from bot.usecases.proposals import Proposals
@@ -42,6 +48,7 @@ from bot.usecases.rounds import Rounds
 from bot.usecases.session_room import SessionRoom
 from bot.usecases.sessions import Sessions
 from bot.usecases.setup import Setup
+from bot.usecases.speaking_for import SpeakingFor
 from bot.usecases.status import Statuses
 from bot.usecases.synthesising import Synthesising
 from bot.usecases.weekly_more import Silences, WeeklyDetails
@@ -58,24 +65,27 @@ def build_features(
     aside: Background | None = None,
 ) -> tuple[Feature, ...]:
     """Return all listeners with their use cases."""
-    sessions, rounds, setup = Sessions(desk, texts), Rounds(desk), Setup(desk)
+    sessions, setup, holidays, dates = Sessions(desk, texts), Setup(desk), PublicHolidays(), PeoplesDates()
     contributions, answers = Contributions(desk, sessions), Answers(desk, asking, aside)
     registers, wording, people = Registers(desk, texts), Wording(desk, texts.voices), People(desk.directory)
-    actions = Actions(desk, sessions, people, PeoplesDates())
-    over_days, room = OverDays(desk, sessions, PeoplesDates()), SessionRoom(desk, sessions)
+    opening, how, actions = (
+        Opening(desk, dates, holidays),
+        HowWeDecide(desk),
+        Actions(desk, sessions, people, dates),
+    )
+    over_days, room = OverDays(desk, sessions, dates), SessionRoom(desk, sessions)
     records, attention = Records(desk, wording, sessions.shown_on_steps), Attention(desk)
     capture, statuses = Capture(desk, records, people), Statuses(desk, texts)
     talked = (setup, sessions, answers, actions, registers, records, capture, statuses, people)
-    steered = (over_days, room, attention, charters, Cadences(desk, PublicHolidays()))
+    steered = (over_days, room, opening, how, attention, charters, Cadences(desk, holidays))
     commands = Commands(*talked, *steered)
-    steps = (Ranking(desk, sessions), Synthesising(desk, sessions), Hearing(desk, sessions))
     return (
         CommandListener(commands),
         Talk(commands, answers, contributions, setup, people, capture),
         SessionListeners(sessions, contributions, wording),
         RoomListeners(room, over_days, wording),
-        StepListeners(*steps, wording),
-        DecisionListeners(Proposals(desk, sessions), rounds, wording),
+        _steps(desk, sessions, wording),
+        *_deciding(desk, sessions, opening, how, wording),
         RecordListeners(actions, registers, wording),
         CaptureListeners(capture),
         HomeListeners(homes, capture, statuses),
@@ -85,4 +95,21 @@ def build_features(
         CharterListeners(charters),
         WeeklyListeners(WeeklyDetails(desk, texts), Silences(desk)),
         CheckInListeners(CheckIns(desk), actions, wording),
+    )
+
+
+def _steps(desk: Desk, sessions: Sessions, wording: Wording) -> Feature:
+    kinds = (Ranking(desk, sessions), Synthesising(desk, sessions), Hearing(desk, sessions))
+    return StepListeners(*kinds, wording)
+
+
+def _deciding(
+    desk: Desk, sessions: Sessions, opening: Opening, how: HowWeDecide, wording: Wording
+) -> tuple[Feature, ...]:
+    rounds = Rounds(desk, opening.holidays)
+    amending = Amending(desk, Attention(desk), opening.holidays)
+    return (
+        DecisionListeners(Proposals(desk, sessions, opening), rounds, wording),
+        RoundListeners(opening, rounds, amending, SpeakingFor(desk, rounds), DecisionRecords(desk), wording),
+        DecidingListeners(how),
     )

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from bot.content import Content
 from bot.dates import PeoplesDates
 from bot.usecases.answers import Answers, Asking
+from bot.usecases.attention import Attention
 from bot.usecases.charter import Charters
 from bot.usecases.check_in_due import CheckInsDue
 from bot.usecases.departures import Departures
@@ -12,6 +13,7 @@ from bot.usecases.desk import Desk
 from bot.usecases.digests import Digests
 from bot.usecases.home import Homes
 from bot.usecases.over_days import OverDays
+from bot.usecases.round_clock import RoundClock
 from bot.usecases.rounds import Rounds
 from bot.usecases.sessions import Sessions
 from bot.usecases.weekly import Weekly
@@ -23,11 +25,13 @@ def build_jobs(
     desk: Desk, texts: Content, asking: Asking, charters: Charters, homes: Homes
 ) -> tuple[Callable[[], object], ...]:
     """Return the jobs, in the order in which a tick runs them: none depends on another having run."""
+    holidays = PublicHolidays()
     return (
-        Weekly(desk.units, desk.clock, PublicHolidays(), Silences(desk).look).plan_due,
+        Weekly(desk.units, desk.clock, holidays, Silences(desk).look).plan_due,
         CheckInsDue(desk).plan_due,
         Digests(desk).plan_due,
-        Rounds(desk).settle_due,
+        Rounds(desk, holidays).settle_due,
+        RoundClock(desk, Attention(desk)).look,
         charters.renew_canvases,
         OverDays(desk, Sessions(desk, texts), PeoplesDates()).keep_going,
         Answers(desk, asking).answer_waiting,

@@ -14,11 +14,14 @@ from bot.domain.actions import ActionState
 from bot.domain.attention import Wants
 from bot.domain.charter import CharterFormat
 from bot.domain.checkins import Report
+from bot.domain.choices import BallotsBy, Secrecy
 from bot.domain.contributions import Named, Recognised
-from bot.domain.decisions import Choice, DecisionState, Missing, ProposalState
+from bot.domain.deciding import WrongSetting
+from bot.domain.decisions import Choice, DecisionState, Missing, ObjectionState, ProposalState, Rule
 from bot.domain.framework import PillarKey
 from bot.domain.kept import ACTION, DECISION, KEPT_KINDS, fields_of
-from bot.domain.people import Role
+from bot.domain.messages import Door
+from bot.domain.people import Role, Seat
 from bot.domain.progress import PillarState
 from bot.domain.questions import Verdict
 from bot.domain.records import Hardness, ParameterKind, RecordState
@@ -27,6 +30,7 @@ from bot.domain.sessions import Note, SessionState
 from bot.domain.voice import Voice
 from bot.screening import EXACT, PRESIDIO, SHAPES
 from bot.slack.ids import Field
+from bot.slack.views.deciding import NUMBERS
 from bot.slack.views.parts import BUTTON
 from bot.slack.views.record_form import ANY_KIND, HINTED
 from bot.slack.views.records import PRESSES
@@ -103,8 +107,19 @@ FAMILIES: dict[str, Iterable[str]] = {
     "status.{}": ("pillars", "undecided", "noted", "shifts", "unsigned"),
     "home.{}": ("positions", "actions", "reviews"),
     "home.date.{}": ("weekly", "action", "review"),
-    "position.{}": names(Choice),
+    "position.{}": names(Choice)[:4],
     "recognised.{}": names(Recognised),
+    "round.ask.{}": names(Rule),
+    "rounds.secrecy.{}": names(Secrecy)[1:],
+    "rounds.ended.{}": ("rejected", "undecided"),
+    "decide.seen.{}": names(Secrecy),
+    "doors.{}": names(Door),
+    "deciding.by.{}": names(BallotsBy),
+    "deciding.{}": NUMBERS,
+    "seat.is.{}": names(Seat),
+    "amend.kind.{}": ("amendment", "typo"),
+    "objection.state.{}": names(ObjectionState),
+    "refused.setting.{}": names(WrongSetting),
     "button.record_{}": tuple(PRESSES),
     "charter.format.{}": names(CharterFormat),
     "charter.column.{}": ("goal", "parameter", "decision", "action"),
@@ -121,6 +136,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "record.register.{}": names(Register),
     "record.state.{}": STATES,
     "round.missing.{}": names(Missing),
+    "round.rule.{}": names(Rule),
     "round.state.{}": names(ProposalState),
     "screened.kind.{}": {kind for kind, _ in (*SHAPES, *EXACT, *PRESIDIO.values())},
     "setup.{}": (Field.TIME_ZONE.value, Field.LANG.value, *PEOPLE_FIELDS),

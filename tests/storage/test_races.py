@@ -7,13 +7,17 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import replace
-from threading import Barrier, BrokenBarrierError
+from threading import Barrier, BrokenBarrierError, Event
+from time import sleep
 
 import pytest
 from sqlalchemy import Engine
 
+from bot.dates import PeoplesDates
 from bot.domain.acts import Act
 from bot.domain.decisions import Choice, DecisionState, Proposal
+from bot.domain.deliveries import Delivery as Message
+from bot.domain.deliveries import Place
 from bot.domain.framework import Mode, PillarKey
 from bot.domain.messages import RoundCard
 from bot.domain.people import Participant
@@ -24,11 +28,14 @@ from bot.ports.work import Work
 from bot.storage.outbox import SqlQueue
 from bot.storage.work import SqlUnitOfWork
 from bot.usecases.answers import Answers, Asking
-from bot.usecases.delivery import Delivery
+from bot.usecases.contributions import Contributions
+from bot.usecases.delivery import Delivery, no_pause
 from bot.usecases.desk import Desk, scene_of
+from bot.usecases.opening import Opening
 from bot.usecases.proposals import Proposals
 from bot.usecases.roster import Roster
-from bot.usecases.rounds import Rounds, open_rounds, round_deliveries
+from bot.usecases.round_cards import round_deliveries
+from bot.usecases.rounds import Rounds, open_rounds
 from bot.usecases.sessions import Sessions
 from bot.usecases.setup import Setup, Wishes
 from bot.usecases.weekly import Weekly
@@ -43,6 +50,7 @@ from tests.fakes import (
     GatedScreen,
     NoteTakingChannel,
     PlainDirectory,
+    PlainHolidays,
     WordScreen,
 )
 from tests.world import COALITION, FAE, HOME, MO, PIA, SHELF
@@ -57,12 +65,17 @@ class Bench:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.clock = FakeClock()
-        self.channel = NoteTakingChannel()
+        self.channel: NoteTakingChannel = NoteTakingChannel()
         self.units = SqlUnitOfWork(engine, self.clock)
         Roster(self.units, self.clock, CountingIds()).found(T, COALITION)
 
-    def desk(self, screen: Screen | None = None, ids: Ids | None = None) -> Desk:
-        delivery = Delivery(SqlQueue(self.engine), self.channel, self.clock)
+    def desk(
+        self,
+        screen: Screen | None = None,
+        ids: Ids | None = None,
+        pause: Callable[[float], None] = no_pause,
+    ) -> Desk:
+        delivery = Delivery(SqlQueue(self.engine), self.channel, self.clock, pause=pause)
         ports = (ids or Prefixed("b"), self.channel, PlainDirectory(), screen or WordScreen())
         return Desk(self.units, self.clock, *ports, delivery)
 
@@ -125,8 +138,13 @@ def meanwhile(gate: Gate, halfway: Callable[[], None], other: Callable[[], None]
 def test_nothing_is_decided_over_an_objection_that_is_raised_while_the_round_is_closed(bench: Bench) -> None:
     proposal, gate = bench.opened(), Gate()
     for user in (FAE, PIA):
-        Rounds(bench.desk(ids=Prefixed(user))).take(act(user, f"take-{user}"), proposal.id, Choice.CONSENT)
-    objecting, closing = Rounds(bench.desk(GatedScreen(gate), Prefixed("a"))), Rounds(bench.desk())
+        Rounds(bench.desk(ids=Prefixed(user)), PlainHolidays()).take(
+            act(user, f"take-{user}"), proposal.id, Choice.CONSENT
+        )
+    objecting, closing = (
+        Rounds(bench.desk(GatedScreen(gate), Prefixed("a")), PlainHolidays()),
+        Rounds(bench.desk(), PlainHolidays()),
+    )
     meanwhile(
         gate,
         lambda: objecting.state(act(MO, "object"), proposal.id, Choice.OBJECTION, "Our names stand in it"),
@@ -144,7 +162,8 @@ def test_a_session_does_not_leave_a_round_behind_that_is_opened_in_the_same_mome
 ) -> None:
     session, gate = bench.begun(), Gate()
     sessions = Sessions(bench.desk(), SCRIPTS)
-    proposing = Proposals(bench.desk(GatedScreen(gate), Prefixed("a")), sessions)
+    gated = bench.desk(GatedScreen(gate), Prefixed("a"))
+    proposing = Proposals(gated, sessions, Opening(gated, PeoplesDates(), PlainHolidays()))
     meanwhile(
         gate,
         lambda: proposing.put(act(MO, "put"), session.id, "decide", "Everybody has a home"),
@@ -254,7 +273,9 @@ def test_of_twelve_who_consent_at_once_all_count_and_the_last_card_shows_them(be
 
     def consent(user: str) -> None:
         together.wait()
-        Rounds(bench.desk(ids=Prefixed(user))).take(act(user, user), proposal.id, Choice.CONSENT)
+        Rounds(bench.desk(ids=Prefixed(user)), PlainHolidays()).take(
+            act(user, user), proposal.id, Choice.CONSENT
+        )
 
     with ThreadPoolExecutor(12) as pool:
         list(pool.map(consent, crowd))
@@ -285,3 +306,46 @@ def test_while_the_library_is_searched_nobody_waits(bench: Bench, door: str) -> 
         asking.result(20)
         starting.result(20)
     assert done, "an act waited for somebody else's question"
+
+
+class AnsweredAtOnce(NoteTakingChannel):
+    """A Slack in which somebody answers a step's message before the bot has heard that it was posted."""
+
+    def __init__(self, step: str, answer: Callable[[str], None]) -> None:
+        super().__init__()
+        self.step, self.answer = step, answer
+
+    def deliver(
+        self, workspace_id: str, delivery: Message, place: Place | None, thread_ts: str | None
+    ) -> str | None:
+        ts = super().deliver(workspace_id, delivery, place, thread_ts)
+        if ts and delivery.key.endswith(self.step):
+            self.answer(ts)
+        return ts
+
+
+def test_a_reply_that_comes_before_we_know_where_the_step_stands_is_noted(bench: Bench) -> None:
+    looked, replies = Event(), []
+
+    def look_again(_: float) -> None:
+        looked.set()
+        sleep(0.01)
+
+    impatient = bench.desk(pause=look_again)
+    with ThreadPoolExecutor(1) as pool:
+
+        def answer(ts: str) -> None:
+            said = Act("said", T, MO, HOME, ts, "99.1")
+            replies.append(
+                pool.submit(Contributions(impatient, Sessions(impatient, SCRIPTS)).reply, said, "Rents")
+            )
+            assert looked.wait(10)
+
+        bench.channel = AnsweredAtOnce(":problem", answer)
+        sessions = Sessions(bench.desk(), SCRIPTS)
+        sessions.start(act(FAE, "start"), "vision")
+        sessions.press(act(FAE, "next"), Move.NEXT)
+        (reply,) = replies
+        reply.result(10)
+    with bench.units.read(T) as work:
+        assert [one.text for one in work.contributions.where()] == ["Rents"]

@@ -8,16 +8,19 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from bot.dates import PeoplesDates
 from bot.domain.contributions import Named
 from bot.domain.decisions import Choice
 from bot.storage.tables import metadata
 from bot.usecases.actions import Actions, Wanted
 from bot.usecases.contributions import Contributions
+from bot.usecases.opening import Opening
 from bot.usecases.people import People
 from bot.usecases.proposals import Proposals
 from bot.usecases.rounds import Rounds
 from bot.usecases.sessions import Sessions
 from bot.usecases.setup import Setup, Wishes
+from tests.fakes import PlainHolidays
 from tests.slack.envelopes import people, typed
 from tests.usecases.steps import act, propose, to_step
 from tests.world import EMPTY, FAE, MO, OBI, PIA, STRANGER, World, shown
@@ -73,11 +76,12 @@ class TestScreened:
         propose(clean, "Everybody has a home")
         with clean.units.read("T1") as work:
             proposal = work.proposals.where()[0]
-        rounds = Rounds(clean.desk)
+        rounds = Rounds(clean.desk, PlainHolidays())
         for n, choice in enumerate([Choice.CONCERN, Choice.OBJECTION, Choice.STAND_ASIDE]):
             rounds.state(act(MO, f"reason-{n}"), proposal.id, choice, SECRET)
         rounds.set_aside(act(FAE, "aside"), proposal.id)
-        proposals = Proposals(clean.desk, Sessions(clean.desk, clean.texts))
+        opening = Opening(clean.desk, PeoplesDates(), PlainHolidays())
+        proposals = Proposals(clean.desk, Sessions(clean.desk, clean.texts), opening)
         proposals.put(act(MO, "put"), str(proposal.session_id), "decide", SECRET)
         with clean.units.read("T1") as work:
             assert len(work.proposals.where()) == 1

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.decisions import OBJECTION_WINDOW, Choice, DecisionState, Proposal, ProposalState
+from bot.domain.choices import CHOICES
+from bot.domain.decisions import OBJECTION_WINDOW, Choice, DecisionState, Proposal, ProposalState, Rule
 from bot.domain.messages import DecisionCard, RoundCard, Say
 from bot.usecases.registers import Registers
 from bot.usecases.rounds import Rounds
+from tests.fakes import PlainHolidays
 from tests.usecases.steps import Room, act
 from tests.world import COALITION, FAE, HOME, MO, OBI, PIA
 
@@ -20,7 +22,7 @@ class Hall(Room):
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
         self.roster.found("T1", COALITION)
-        self.rounds = Rounds(self.desk)
+        self.rounds = Rounds(self.desk, PlainHolidays())
         self.acts = 0
         with self.units.open("T1") as work:
             by = work.participants.where(slack_user_id=FAE)[0]
@@ -76,7 +78,7 @@ def test_an_objection_taken_back_stands_in_the_way_no_longer_and_is_still_on_rec
 
 
 def test_a_reason_is_asked_for(hall: Hall) -> None:
-    for choice in set(Choice) - {Choice.CONSENT}:
+    for choice in set(CHOICES[Rule.CONSENT]) - {Choice.CONSENT}:
         hall.says(MO, choice, "  ")
         assert hall.told() == Say.of("refused.reason_missing")
     with hall.units.read("T1") as work:

@@ -10,6 +10,19 @@ from bot.domain.messages.checkins import BlockedCard, CheckInCard, CheckInLine
 from bot.domain.messages.decisions import DecisionCard, DecisionList, RoundCard, Voiced
 from bot.domain.messages.panel import Panel, SessionLine
 from bot.domain.messages.records import RecordConflict, RecordList, RecordNoted, RecordOpened
+from bot.domain.messages.rounds import (
+    Amended,
+    ClosingSoon,
+    DecisionRecord,
+    Door,
+    NotDecided,
+    ObjectionLine,
+    PositionLine,
+    RoundDoors,
+    RoundPlan,
+    SaidFor,
+    Who,
+)
 from bot.domain.messages.said import Param, Say, Screened, Welcome
 from bot.domain.messages.sessions import (
     AssignCard,
@@ -53,6 +66,14 @@ Message = (
     | AssignCard
     | RoundCard
     | DecisionCard
+    | RoundDoors
+    | RoundPlan
+    | NotDecided
+    | ClosingSoon
+    | Amended
+    | SaidFor
+    | Who
+    | DecisionRecord
     | ActionCard
     | Finished
     | DecisionList
@@ -88,6 +109,7 @@ __all__ = [
     "ActionCard",
     "ActionLine",
     "ActionList",
+    "Amended",
     "AnswerCard",
     "AssignCard",
     "BlockedCard",
@@ -95,11 +117,14 @@ __all__ = [
     "CheckCard",
     "CheckInCard",
     "CheckInLine",
+    "ClosingSoon",
     "DayChoices",
     "DecisionCard",
     "DecisionList",
+    "DecisionRecord",
     "Digest",
     "DigestItem",
+    "Door",
     "ExplainCard",
     "Finished",
     "GatherCard",
@@ -108,10 +133,13 @@ __all__ = [
     "LookBack",
     "Message",
     "Need",
+    "NotDecided",
+    "ObjectionLine",
     "Panel",
     "Param",
     "Parked",
     "PlanCard",
+    "PositionLine",
     "ProposeCard",
     "QuietVoice",
     "RankCard",
@@ -122,6 +150,9 @@ __all__ = [
     "RecordOpened",
     "Rehearsal",
     "RoundCard",
+    "RoundDoors",
+    "RoundPlan",
+    "SaidFor",
     "Say",
     "Screened",
     "SessionCard",
@@ -142,4 +173,5 @@ __all__ = [
     "WeeklyMessage",
     "WeeklyMore",
     "Welcome",
+    "Who",
 ]

@@ -1,7 +1,9 @@
 """Rounds and decisions."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from bot.domain.choices import Secrecy
 from bot.domain.decisions import Choice, Decision, ProposalState, Tally
 
 
@@ -16,7 +18,7 @@ class Voiced:
 
 @dataclass(frozen=True)
 class RoundCard:
-    """A proposal and its round of consent: totals, and the reasons of those who gave one."""
+    """A proposal and its round: totals, terms, and the reasons of those who gave one."""
 
     proposal_id: str
     number: int
@@ -26,6 +28,17 @@ class RoundCard:
     tally: Tally
     time_zone: str
     voiced: tuple[Voiced, ...] = ()
+    revision: int = 1
+    secrecy: Secrecy = Secrecy.NAMED
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
+    decider: str = ""
+    asked: tuple[str, ...] = ()
+    group: tuple[str, ...] = ()
+    limits: str = ""
+    asks_interests: bool = False
+    interests: tuple[tuple[str, str], ...] = ()
+    discussed: int = 0
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,18 @@ CHOICES = {
     Press.STAND_ASIDE: Choice.STAND_ASIDE,
     Press.CONCERN: Choice.CONCERN,
     Press.OBJECTION: Choice.OBJECTION,
+    Press.GRADE_1: Choice.GRADE_1,
+    Press.GRADE_2: Choice.GRADE_2,
+    Press.GRADE_3: Choice.GRADE_3,
+    Press.GRADE_4: Choice.GRADE_4,
+    Press.GRADE_5: Choice.GRADE_5,
+    Press.GRADE_6: Choice.GRADE_6,
+    Press.GRADE_7: Choice.GRADE_7,
+    Press.GRADE_8: Choice.GRADE_8,
+    Press.YES: Choice.YES,
+    Press.NO: Choice.NO,
+    Press.ABSTAIN: Choice.ABSTAIN,
+    Press.ADVICE: Choice.ADVICE,
 }
 
 
@@ -74,10 +86,15 @@ class DecisionListeners:
 
     def gave_reason(self, ack: Ack, body: Body, context: BoltContext) -> None:
         """Note a position with its reason."""
+        proposal_id, said = form_pair(body)
+        choice, given = Choice(said), field(body, Field.TEXT)
+        if not given and not choice.needs_reason:
+            ack()
+            self.rounds.state(form_act(body, context), proposal_id, choice, "")
+            return
         words = self._words(ack, body, context)
         if words:
-            proposal_id, choice = form_pair(body)
-            self.rounds.state(form_act(body, context), proposal_id, Choice(choice), words)
+            self.rounds.state(form_act(body, context), proposal_id, choice, words)
 
     def objected_late(self, ack: Ack, body: Body, context: BoltContext) -> None:
         """Object to a provisional decision."""

@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import Block, ButtonElement, InputBlock, PlainTextInputElement
 from slack_sdk.models.views import View
 
-from bot.domain.decisions import Choice, Decision, DecisionState, ProposalState, Tally
-from bot.domain.forms import LateObjectionForm, ProposalForm, ReasonForm
+from bot.domain.choices import CHOICES
+from bot.domain.decisions import Choice, Decision, DecisionState, Rule, Tally
+from bot.domain.forms import ProposalForm
 from bot.domain.kept import DECISION
 from bot.domain.messages import DecisionCard, DecisionList, RoundCard, Voiced
+from bot.domain.round_forms import LateObjectionForm, ReasonForm
 from bot.slack.ids import VALUE, Field, Press, ViewId, pack
 from bot.slack.mrkdwn import escape
 from bot.slack.views.parts import (
@@ -23,16 +25,11 @@ from bot.slack.views.parts import (
     quoted,
     section,
 )
+from bot.slack.views.round_terms import OPEN, controls, helps, positions, terms
 
 LONGEST_PROPOSAL = 1500
 LONGEST_REASON = 1000
 REASONS_SHOWN = 20
-PRESSES = {
-    Choice.CONSENT: Press.CONSENT,
-    Choice.STAND_ASIDE: Press.STAND_ASIDE,
-    Choice.CONCERN: Press.CONCERN,
-    Choice.OBJECTION: Press.OBJECTION,
-}
 
 
 def round_card(card: RoundCard, words: Words) -> Rendered:
@@ -46,13 +43,22 @@ def round_card(card: RoundCard, words: Words) -> Rendered:
         *_reasons(card.voiced, words),
         context(_ballots(card, words)),
     ]
-    if card.state in (ProposalState.OPEN, ProposalState.REOPENED):
-        blocks += [section(words("round.question")), _positions(card, words), _controls(card, words)]
+    blocks += terms(card, words)
+    if card.state in OPEN:
+        blocks.append(section(words(f"round.ask.{card.tally.rule}")))
+        blocks += [positions(card, words), helps(card, words), controls(card, words)]
     return Rendered(clip(f"{title}: {escape(card.text)}\n{state}", 3000), tuple(blocks))
 
 
 def _counts(counted: Tally, words: Words) -> str:
-    return words("round.counts", **{choice.value: counted.count(choice) for choice in Choice})
+    choices = CHOICES[counted.rule]
+    if counted.rule is Rule.CONSENT:
+        return words("round.counts", **{choice.value: counted.count(choice) for choice in choices})
+    rule = words(f"round.rule.{counted.rule}")
+    lines = (
+        words("round.count", choice=words.plain(f"choice.{one}"), count=counted.count(one)) for one in choices
+    )
+    return f"{rule}\n" + " · ".join(lines)
 
 
 def _reasons(voiced: Sequence[Voiced], words: Words) -> list[Block]:
@@ -78,29 +84,9 @@ def _ballots(card: RoundCard, words: Words) -> str:
         words("round.partners", partners=counted.partner_ballots, ballots=counted.ballots),
     ]
     missing = [words(f"round.missing.{reason}") for reason in counted.missing]
-    if missing and card.state in (ProposalState.OPEN, ProposalState.REOPENED):
+    if missing and card.state in OPEN:
         parts.append(words("round.not_decided_yet", reasons=", ".join(missing)))
     return " · ".join(parts)
-
-
-def _positions(card: RoundCard, words: Words) -> Block:
-    row: list[ButtonElement] = [
-        button(
-            words.plain(f"choice.{choice}"),
-            PRESSES[choice],
-            card.proposal_id,
-            "primary" if choice is Choice.CONSENT else None,
-        )
-        for choice in Choice
-    ]
-    return buttons(*row)
-
-
-def _controls(card: RoundCard, words: Words) -> Block:
-    return buttons(
-        button(words.plain("button.close_round"), Press.CLOSE_ROUND, card.proposal_id),
-        button(words.plain("button.set_aside"), Press.SET_ASIDE, card.proposal_id),
-    )
 
 
 def decision_card(card: DecisionCard, words: Words) -> Rendered:
@@ -115,8 +101,12 @@ def decision_card(card: DecisionCard, words: Words) -> Rendered:
         *_reasons(card.voiced, words),
         context(_how(decision, words)),
     ]
+    row = [button(words.plain("button.record"), Press.RECORD, decision.id)] if decision.proposal_id else []
     if decision.state is DecisionState.PROVISIONAL:
-        blocks.append(buttons(button(words.plain("button.i_object"), Press.OBJECT_LATE, decision.id)))
+        row.insert(0, button(words.plain("button.i_object"), Press.OBJECT_LATE, decision.id))
+    if decision.state is DecisionState.FINAL:
+        row.append(button(words.plain("button.supersede"), Press.SUPERSEDE, decision.id))
+    blocks += [buttons(*row)] if row else []
     return Rendered(clip(f"{title}: {escape(decision.statement)}\n{state}", 3000), tuple(blocks))
 
 
@@ -126,6 +116,15 @@ def _state(decision: Decision, time_zone: str, words: Words) -> str:
 
 
 def _how(decision: Decision, words: Words) -> str:
+    if decision.rule is not Rule.CONSENT:
+        return words(
+            "decision.how_else",
+            rule=words.plain(f"round.rule.{decision.rule}"),
+            counts=", ".join(_counted(decision, words)),
+            partners=decision.community_partners,
+            ballots=decision.ballots,
+            review=words.day(decision.review_on),
+        )
     if not decision.proposal_id:
         return words("record.review", day=words.day(decision.review_on))
     return words(
@@ -137,6 +136,14 @@ def _how(decision: Decision, words: Words) -> str:
         ballots=decision.ballots,
         review=words.day(decision.review_on),
     )
+
+
+def _counted(decision: Decision, words: Words) -> list[str]:
+    pairs = [part.rsplit(" ", 1) for part in decision.counts.split(", ") if part]
+    return [
+        words.plain("round.count", choice=words.plain(f"choice.{choice}"), count=int(count))
+        for choice, count in pairs
+    ]
 
 
 def decision_list(listed: DecisionList, words: Words) -> Rendered:
@@ -193,11 +200,12 @@ def reason_form(form: ReasonForm, words: Words) -> View:
         type="modal",
         callback_id=ViewId.REASON,
         private_metadata=pack(form.channel_id, form.proposal_id, form.choice),
-        title=words.plain(f"choice.{form.choice}"),
+        title=words.plain("reason.title"),
         submit=words.plain("button.send"),
         close=words.plain("button.cancel"),
         blocks=[
             section(quoted(clip(form.text, 2500))),
+            section(f"*{words(f'choice.{form.choice}')}*"),
             context(words(f"choice.meaning.{form.choice}")),
             _reason(words, form.choice),
         ],
@@ -225,4 +233,10 @@ def _reason(words: Words, choice: Choice) -> InputBlock:
     hint = "reason.objection_hint" if choice is Choice.OBJECTION else "reason.hint"
     element = PlainTextInputElement(action_id=VALUE, multiline=True, max_length=LONGEST_REASON)
     label = words.plain(f"choice.ask.{choice}")
-    return InputBlock(block_id=Field.TEXT, label=label, hint=words.plain(hint), element=element)
+    return InputBlock(
+        block_id=Field.TEXT,
+        label=label,
+        hint=words.plain(hint),
+        element=element,
+        optional=not choice.needs_reason,
+    )

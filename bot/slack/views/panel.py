@@ -22,7 +22,7 @@ def panel(shown: Panel, words: Words) -> Rendered:
         words("panel.pillars", pillars=", ".join(_pillar(key, state, words) for key, state in shown.pillars)),
     ]
     text = "\n".join(parts)
-    blocks: list[Block] = [section(text), buttons(*_row(shown, words))]
+    blocks: list[Block] = [section(text), buttons(*_row(shown, words)), _deciding(words)]
     return Rendered(text, tuple(blocks))
 
 
@@ -51,6 +51,13 @@ def _row(shown: Panel, words: Words) -> list[ButtonElement]:
         button(words.plain("button.actions"), Press.ACTIONS, "1"),
         button(words.plain("button.help"), Press.HELP, ""),
     ]
+
+
+def _deciding(words: Words) -> Block:
+    return buttons(
+        button(words.plain("button.decide"), Press.DECIDE, ""),
+        button(words.plain("button.deciding"), Press.DECIDING, ""),
+    )
 
 
 def _set_up(words: Words) -> ButtonElement:

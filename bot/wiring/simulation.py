@@ -22,6 +22,7 @@ from bot.usecases.actions import Actions
 from bot.usecases.contributions import Contributions
 from bot.usecases.delivery import Delivery
 from bot.usecases.desk import Desk
+from bot.usecases.opening import Opening
 from bot.usecases.people import People
 from bot.usecases.proposals import Proposals
 from bot.usecases.ranking import Ranking
@@ -32,6 +33,7 @@ from bot.usecases.sessions import Sessions
 from bot.usecases.synthesising import Synthesising
 from bot.usecases.wording import Wording
 from bot.wiring.words import content, words_root
+from bot.working_days import PublicHolidays
 
 BEGUN = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 ZONE = "America/Chicago"
@@ -112,7 +114,7 @@ def transcript(pillar: str, done: Sequence[Deed]) -> str:
 
 def build_stage(desk: Desk, terminal: Terminal, texts: Content) -> Stage:
     """Return the use cases that the cast needs."""
-    sessions = Sessions(desk, texts)
+    sessions, dates, holidays = Sessions(desk, texts), PeoplesDates(), PublicHolidays()
     return Stage(
         desk.units,
         terminal,
@@ -121,9 +123,9 @@ def build_stage(desk: Desk, terminal: Terminal, texts: Content) -> Stage:
         Ranking(desk, sessions),
         Synthesising(desk, sessions),
         Records(desk, Wording(desk, texts.voices), sessions.shown_on_steps),
-        Proposals(desk, sessions),
-        Rounds(desk),
-        Actions(desk, sessions, People(desk.directory), PeoplesDates()),
+        Proposals(desk, sessions, Opening(desk, dates, holidays)),
+        Rounds(desk, holidays),
+        Actions(desk, sessions, People(desk.directory), dates),
     )
 
 

@@ -1,0 +1,104 @@
+"""What the clock does with rounds over days: one reminder to those who have not spoken, and the close."""
+
+import logging
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.domain.attention import Offer, Urgency
+from bot.domain.choices import Secrecy
+from bot.domain.deciding import Terms
+from bot.domain.decisions import Proposal, ProposalState
+from bot.domain.messages import ClosingSoon
+from bot.domain.rules import holders
+from bot.ports.work import Stale, Work
+from bot.usecases.attention import Attention
+from bot.usecases.desk import Desk, Scene, scene_of
+from bot.usecases.round_cards import bounds_for, counted_positions, round_card
+from bot.usecases.round_ends import conclude
+
+log = logging.getLogger(__name__)
+BEFORE_THE_END = timedelta(hours=24)
+CLOCK = "clock"
+
+
+@dataclass(frozen=True)
+class RoundClock:
+    """Closes rounds at their deadline, and reminds once before."""
+
+    desk: Desk
+    attention: Attention
+
+    def look(self) -> None:
+        """Do what is due in every workspace (called by the clock)."""
+        for workspace_id in self.desk.units.workspaces():
+            try:
+                self._workspace(workspace_id)
+            except Stale:
+                log.info("somebody was first in workspace %s; it is looked at again", workspace_id)
+
+    def _workspace(self, workspace_id: str) -> None:
+        with self.desk.units.read(workspace_id) as work:
+            if not self._due(work):
+                return
+        with self.desk.units.open(workspace_id, by=CLOCK) as work:
+            for proposal, terms in self._due(work):
+                self._tend(work, proposal, terms)
+            work.commit()
+
+    def _due(self, work: Work) -> list[tuple[Proposal, Terms]]:
+        now = self.desk.clock.now()
+        running = [
+            (proposal, work.terms.get(proposal.id))
+            for state in (ProposalState.OPEN, ProposalState.REOPENED)
+            for proposal in work.proposals.where(state=state)
+        ]
+        return [(one, terms) for one, terms in running if terms is not None and _is_due(terms, now)]
+
+    def _tend(self, work: Work, proposal: Proposal, terms: Terms) -> None:
+        if not work.channels.where(channel_id=proposal.channel_id):
+            return
+        scene = scene_of(work, proposal.channel_id)
+        if terms.closes_at is not None and self.desk.clock.now() >= terms.closes_at:
+            cause = f"closed:{proposal.id}:{proposal.version}"
+            conclude(self.desk, work, scene, proposal, CLOCK, cause, time_is_over=True)
+        else:
+            self._remind(work, scene, proposal, terms)
+
+    def _remind(self, work: Work, scene: Scene, proposal: Proposal, terms: Terms) -> None:
+        work.terms.save(replace(terms, reminded=True))
+        card = round_card(work, scene, proposal)
+        for participant_id in self._reached(work, scene, proposal, terms):
+            key = f"closing:{proposal.id}:{terms.closes_at:%Y-%m-%dT%H:%M}:{participant_id}"
+            offer = Offer(
+                key, scene.coalition.id, participant_id, Urgency.CLOSING, ClosingSoon(card), terms.closes_at
+            )
+            self.attention.offer(work, offer)
+
+    def _reached(self, work: Work, scene: Scene, proposal: Proposal, terms: Terms) -> list[str]:
+        """Return whom to remind: a private channel's words go to those alone who are in it."""
+        silent = self._silent(work, scene, proposal, terms)
+        linked = work.channels.where(channel_id=proposal.channel_id)
+        if not any(one.private for one in linked):
+            return silent
+        here = {one.id: one.slack_user_id or "" for one in scene.people}
+        inside = self.desk.directory.is_member
+        return [
+            one for one in silent if here[one] and inside(work.workspace_id, proposal.channel_id, here[one])
+        ]
+
+    def _silent(self, work: Work, scene: Scene, proposal: Proposal, terms: Terms) -> list[str]:
+        """Return those who could still speak for a ballot that was not used; of a detached round, all."""
+        speakers = holders(scene.people, bounds_for(work, terms)).values()
+        if terms.secrecy is Secrecy.DETACHED:
+            return [one.id for those in speakers for one in those]
+        spoke = {one.participant_id for one in counted_positions(work, proposal)}
+        unused = [those for those in speakers if not any(one.id in spoke for one in those)]
+        return [one.id for those in unused for one in those]
+
+
+def _is_due(terms: Terms, now: datetime) -> bool:
+    """Tell whether a round's end has come, or the moment for its one reminder: a day before, or half-way."""
+    if terms.closes_at is None or terms.opens_at is None:
+        return False
+    reminds_at = terms.closes_at - min(BEFORE_THE_END, (terms.closes_at - terms.opens_at) / 2)
+    return now >= terms.closes_at or (not terms.reminded and now >= reminds_at)
