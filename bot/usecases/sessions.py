@@ -31,7 +31,7 @@ from bot.domain.sessions import (
 )
 from bot.ports.scripts import Scripts
 from bot.ports.work import Work
-from bot.usecases.cards import Cards
+from bot.usecases.cards import Cards, step_place
 from bot.usecases.desk import Desk, Scene, demand, participant, refuse, scene_of
 from bot.usecases.held import records_of
 from bot.usecases.rounds import open_rounds, round_deliveries
@@ -149,12 +149,15 @@ class Sessions:
         scene_of(work, act.channel_id)
         return the_session(work, act.channel_id)
 
-    def cards(self, work: Work, scene: Scene, session: Session) -> Cards:
-        """Return the cards of a session. Refuses where its script is gone."""
+    def cards(self, work: Work, scene: Scene, session: Session, stands: str = "") -> Cards:
+        """Return the cards of a session; ``stands`` is a step that was opened, and is kept whatever was recorded since.
+
+        Refuses where its script is gone.
+        """
         pillar = self.scripts.pillar(session.pillar, scene.coalition.lang)
         if pillar is None:
             raise refuse("refused.no_script", words=session.pillar.value, pillars="")
-        return Cards(work, scene, pillar.walked(facts(work, session), session.step_id), session)
+        return Cards(work, scene, pillar.walked(facts(work, session), session.step_id, stands), session)
 
     def sketch(self, work: Work, act: Act, pillar: Pillar) -> Cards:
         """Return the cards of a session that does not begin: nothing is kept, nothing posted."""
@@ -168,7 +171,8 @@ class Sessions:
             raise refuse("refused.no_session")
         if session.state is SessionState.ENDED:
             raise refuse("note.session_ended")
-        cards = self.cards(work, scene_of(work, session.channel_id), session)
+        stands = step_id if work.outbox.planned(step_place(session_id, step_id)) else ""
+        cards = self.cards(work, scene_of(work, session.channel_id), session, stands)
         step = cards.pillar.step(step_id)
         if step is None:
             raise refuse("note.step_left")
