@@ -34,6 +34,7 @@ from bot.usecases.over_days import OverDays
 from bot.usecases.roster import Enrolled, Founding, Roster
 from bot.usecases.rounds import Rounds
 from bot.usecases.sessions import Sessions
+from bot.usecases.step_reminders import StepReminders
 from bot.usecases.weekly import Weekly
 from bot.usecases.weekly_more import Silences
 from bot.wiring import build_features, content, slack_client
@@ -118,7 +119,7 @@ class World:
             Digests(desk).plan_due,
             Rounds(desk).settle_due,
             charters.renew_canvases,
-            OverDays(desk, Sessions(desk, texts), PeoplesDates()).keep_going,
+            OverDays(desk, Sessions(desk, texts), PeoplesDates(), StepReminders(desk, texts)).keep_going,
             Answers(desk, asking).answer_waiting,
             delivery.flush,
             Departures(desk).look,

@@ -13,6 +13,7 @@ from bot.ports.work import Work
 from bot.usecases.cards import Cards, step_at
 from bot.usecases.desk import Desk, Refused, demand, participant, refuse
 from bot.usecases.sessions import Sessions
+from bot.usecases.step_reminders import spoken
 
 
 @dataclass(frozen=True)
@@ -128,6 +129,7 @@ class Contributions:
         if findings:
             raise Refused(Screened(tuple(sorted({one.kind for one in findings})), posted=posted))
         cards.work.contributions.add(self._contribution(cards.session, step, person, act, words, named))
+        spoken(cards, step, [person], self.desk.clock.now())
         cards.work.outbox.plan(cards.touched(step, act.key))
 
     def _contribution(

@@ -35,6 +35,7 @@ from bot.usecases.cards import Cards, step_place
 from bot.usecases.desk import Desk, Scene, demand, participant, refuse, scene_of
 from bot.usecases.held import records_of
 from bot.usecases.rounds import open_rounds, round_deliveries
+from bot.usecases.step_reminders import spoken
 from bot.usecases.themes import freeze_options
 
 
@@ -72,7 +73,10 @@ class Sessions:
 
     def keep(self, cards: Cards, moved: Moved, cause: str) -> Cards:
         """Save where a session went, and plan what follows from it."""
+        left = cards.pillar.step(cards.session.step_id)
         fresh = cards.at(cards.work.sessions.save(self._timed(cards, moved.session)))
+        if left is not None and fresh.session.step_id != left.id:
+            spoken(cards, left, cards.scene.people, self.desk.clock.now())
         self._perform(fresh, moved.effects, cause)
         return fresh
 

@@ -43,6 +43,7 @@ from bot.usecases.session_room import SessionRoom
 from bot.usecases.sessions import Sessions
 from bot.usecases.setup import Setup
 from bot.usecases.status import Statuses
+from bot.usecases.step_reminders import StepReminders
 from bot.usecases.synthesising import Synthesising
 from bot.usecases.weekly_more import Silences, WeeklyDetails
 from bot.usecases.wording import Wording
@@ -62,13 +63,15 @@ def build_features(
     contributions, answers = Contributions(desk, sessions), Answers(desk, asking, aside)
     registers, wording, people = Registers(desk, texts), Wording(desk, texts.voices), People(desk.directory)
     actions = Actions(desk, sessions, people, PeoplesDates())
-    over_days, room = OverDays(desk, sessions, PeoplesDates()), SessionRoom(desk, sessions)
+    reminders = StepReminders(desk, texts)
+    over_days, room = OverDays(desk, sessions, PeoplesDates(), reminders), SessionRoom(desk, sessions)
     records, attention = Records(desk, wording, sessions.shown_on_steps), Attention(desk)
     capture, statuses = Capture(desk, records, people), Statuses(desk, texts)
     talked = (setup, sessions, answers, actions, registers, records, capture, statuses, people)
     steered = (over_days, room, attention, charters, Cadences(desk, PublicHolidays()))
     commands = Commands(*talked, *steered)
-    steps = (Ranking(desk, sessions), Synthesising(desk, sessions), Hearing(desk, sessions))
+    hearing = Hearing(desk, sessions, reminders)
+    steps = (Ranking(desk, sessions), Synthesising(desk, sessions), hearing, reminders)
     return (
         CommandListener(commands),
         Talk(commands, answers, contributions, setup, people, capture),

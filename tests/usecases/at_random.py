@@ -45,6 +45,7 @@ from bot.usecases.roster import Enrolled, Founding, Roster
 from bot.usecases.rounds import Rounds, open_rounds
 from bot.usecases.session_room import SessionRoom
 from bot.usecases.sessions import Sessions
+from bot.usecases.step_reminders import StepReminders
 from bot.usecases.synthesising import Synthesising
 from bot.usecases.wording import Wording
 from bot.wiring import content
@@ -163,7 +164,7 @@ class Walk:
         self.ranking, self.synthesising = Ranking(desk, self.sessions), Synthesising(desk, self.sessions)
         self.records = Records(desk, Wording(desk, SCRIPTS.voices), self.sessions.shown_on_steps)
         self.proposals, self.rounds = Proposals(desk, self.sessions), Rounds(desk)
-        self.over_days = OverDays(desk, self.sessions, PeoplesDates())
+        self.over_days = OverDays(desk, self.sessions, PeoplesDates(), StepReminders(desk, SCRIPTS))
         self.room = SessionRoom(desk, self.sessions)
         self.account, self._n = Account(), itertools.count(1)
         self._begin(pillar, over_days=over_days)

@@ -32,6 +32,7 @@ from bot.domain.messages.steps import (
     RankCard,
     RecordCard,
     Rehearsal,
+    StepCloses,
 )
 from bot.domain.messages.weekly import LookBack, Need, StillHere, Stuck, WeeklyMessage, WeeklyMore
 
@@ -74,6 +75,7 @@ Message = (
     | RankCard
     | RecordCard
     | Rehearsal
+    | StepCloses
     | StillWelcome
     | Digest
     | WeeklyMore
@@ -130,6 +132,7 @@ __all__ = [
     "SourceLine",
     "Status",
     "StepCard",
+    "StepCloses",
     "StepMessage",
     "StillHere",
     "StillWelcome",
