@@ -13,6 +13,8 @@ class DeliveryKind(StrEnum):
     POST = "post"
     UPDATE = "update"
     WHISPER = "whisper"
+    MARK = "mark"
+    UNMARK = "unmark"
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,8 @@ class Delivery:
 
     ``key`` exists once, however often it is planned. ``place`` names where a posted message
     stands, so that a later one can update it or answer in its thread; ``thread`` is such a name,
-    or ``ts:`` and a message's time stamp. ``expires`` is the moment from which it is not sent any more.
+    or ``ts:`` and a message's time stamp; of a mark, the message that it stands on. ``expires`` is the moment
+    from which it is not sent any more.
     """
 
     key: str
@@ -80,3 +83,9 @@ def whisper(
 ) -> Delivery:
     """Say something in a channel that one person alone sees."""
     return Delivery(key, DeliveryKind.WHISPER, channel_id, message, lang, user_id=user_id, thread=thread)
+
+
+def mark(key: str, channel_id: str, ts: str, *, present: bool = True) -> Delivery:
+    """Mark somebody's message as noted with a reaction, or take the mark back."""
+    kind = DeliveryKind.MARK if present else DeliveryKind.UNMARK
+    return Delivery(key, kind, channel_id, thread=f"ts:{ts}")

@@ -101,7 +101,7 @@ class Pillar:
         """The time the whole session is planned for."""
         return sum(step.minutes for step in self.steps)
 
-    def walked(self, facts: Facts, at: str = "") -> "Pillar":
-        """Return the script with only the steps that what is on record asks for; the step ``at`` stays in any case."""
-        kept = tuple(step for step in self.steps if step.id == at or facts.issuperset(step.when))
+    def walked(self, facts: Facts, *at: str) -> "Pillar":
+        """Return the script with only the steps that what is on record asks for; the steps ``at`` stay in any case."""
+        kept = tuple(step for step in self.steps if step.id in at or facts.issuperset(step.when))
         return replace(self, steps=kept) if len(kept) < len(self.steps) else self

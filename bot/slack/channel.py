@@ -31,6 +31,8 @@ PASSING = {
     "request_timeout",
 }
 GONE = {"channel_not_found", "is_archived", "not_in_channel"}
+NOTED = "memo"
+STOOD_SO_BEFORE = ("already_reacted", "no_reaction")
 EVENT_TYPE = "convener_delivery"
 LOOK_BACK = 15
 LEEWAY = timedelta(minutes=1)
@@ -65,10 +67,13 @@ class SlackChannel:
         self, workspace_id: str, delivery: Delivery, place: Place | None, thread_ts: str | None
     ) -> str | None:
         """Send one delivery; return the time stamp of a posted message. Raises Undeliverable or TryLater."""
+        client = self._client_for(workspace_id)
+        if delivery.kind in (DeliveryKind.MARK, DeliveryKind.UNMARK):
+            _react(client, delivery, thread_ts or "")
+            return None
         if delivery.message is None:
             raise Undeliverable("nothing to say")
         rendered = self._renderer.message(delivery.message, delivery.lang)
-        client = self._client_for(workspace_id)
         if delivery.kind is DeliveryKind.POST:
             answer = call(client.chat_postMessage, **self._post(delivery, rendered, thread_ts))
             return str(answer["ts"])
@@ -210,6 +215,16 @@ class SlackChannel:
         if self._check:
             _checked(said, "message")
         return said
+
+
+def _react(client: WebClient, delivery: Delivery, ts: str) -> None:
+    """Mark a message as noted, or take the mark back; where it stood so before, all is well."""
+    method = client.reactions_add if delivery.kind is DeliveryKind.MARK else client.reactions_remove
+    try:
+        call(method, channel=delivery.channel_id, timestamp=ts, name=NOTED)
+    except Undeliverable as refused:
+        if str(refused) not in STOOD_SO_BEFORE:
+            raise
 
 
 def _checked(payload: Mapping[str, Any], kind: Any) -> None:

@@ -30,6 +30,7 @@ class Press(StrEnum):
     DRAFT = "synthesis.draft"
     HEARD = "check.heard"
     ASK_QUIET = "check.ask_quiet"
+    PASSES = "step.pass"
     PROPOSE = "proposal.write"
     CONSENT = "position.consent"
     STAND_ASIDE = "position.stand_aside"

@@ -51,6 +51,7 @@ MESSAGES: dict[type, Callable[[Any, Words], Rendered]] = {
     messages.CheckCard: check.check_card,
     messages.HeardCard: check.heard_card,
     messages.QuietVoice: check.quiet_voice,
+    messages.StepCloses: check.step_closes,
     messages.PlanCard: over_days.plan_card,
     messages.HandOver: over_days.hand_over,
     messages.Parked: session_room.parked,

@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 
 from bot.domain.acts import Act
 from bot.domain.contributions import LONGEST, Contribution, Named, Recognised, SynthesisCheck
+from bot.domain.deliveries import Delivery, mark
 from bot.domain.forms import ContributeForm
-from bot.domain.framework import Step, StepKind
+from bot.domain.framework import Mode, Step, StepKind
 from bot.domain.messages import Message, Say, Screened
 from bot.domain.people import Deed, Participant
 from bot.domain.sessions import OPEN_TO_WORDS, Session, SessionState
@@ -13,6 +14,7 @@ from bot.ports.work import Work
 from bot.usecases.cards import Cards, step_at
 from bot.usecases.desk import Desk, Refused, demand, participant, refuse
 from bot.usecases.sessions import Sessions
+from bot.usecases.step_reminders import spoken
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ class Contributions:
         kept = "" if findings else text[:LONGEST]
         changed = replace(known, text=kept, withdrawn=bool(findings))
         work.contributions.save(changed)
-        work.outbox.plan(cards.touched(step, act.key))
+        work.outbox.plan([*cards.touched(step, act.key), *_marked(cards, act, noted=not findings)])
         return Screened(tuple(sorted({one.kind for one in findings})), posted=True) if findings else None
 
     def _withdraw(self, work: Work, act: Act) -> Message | None:
@@ -130,7 +132,8 @@ class Contributions:
         if findings:
             raise Refused(Screened(tuple(sorted({one.kind for one in findings})), posted=posted))
         cards.work.contributions.add(self._contribution(cards.session, step, person, act, words, named))
-        cards.work.outbox.plan(cards.touched(step, act.key))
+        spoken(cards, step, [person], self.desk.clock.now())
+        cards.work.outbox.plan([*cards.touched(step, act.key), *(_marked(cards, act) if posted else ())])
 
     def _contribution(
         self, session: Session, step: Step, person: Participant, act: Act, words: str, named: Named
@@ -162,3 +165,10 @@ class Contributions:
         if step.kind is StepKind.SYNTHESISE and step.draws_on:
             step = cards.pillar.step(cards.words_behind(step)[-1]) or step
         return ContributeForm(act.channel_id, session_id, step.id, step.title, step.ask)
+
+
+def _marked(cards: Cards, act: Act, *, noted: bool = True) -> list[Delivery]:
+    """Over days a reply that was noted is marked as such; live, the running count says it."""
+    if cards.session.mode is not Mode.ASYNC:
+        return []
+    return [mark(f"{act.key}:noted", cards.session.channel_id, act.message_ts, present=noted)]

@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 
 from bot.domain.acts import Act
-from bot.domain.deliveries import Delivery, DeliveryKind
+from bot.domain.attention import NudgeState
 from bot.domain.framework import Step
-from bot.domain.messages import HeardCard, Message, QuietVoice, Say
+from bot.domain.messages import HeardCard, Message, Say
 from bot.domain.people import Deed
 from bot.ports.work import Work
 from bot.usecases.cards import Cards
 from bot.usecases.desk import Desk, demand, refuse
 from bot.usecases.sessions import Sessions
+from bot.usecases.step_reminders import StepReminders
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,7 @@ class Hearing:
 
     desk: Desk
     sessions: Sessions
+    reminders: StepReminders
 
     def show(self, act: Act, session_id: str, step_id: str) -> None:
         """Tell the facilitator which organisations and roles have spoken, and which have not."""
@@ -27,7 +29,7 @@ class Hearing:
             self.desk.channel.reply(act, card, self.desk.lang(act))
 
     def ask_quiet(self, act: Act, session_id: str, step_id: str) -> None:
-        """Ask each who has not been heard, in a direct message with a button; once a step."""
+        """Ask each who has not been heard, in a direct message with a button; once a step, within their budget."""
         self.desk.run(act, lambda work: self._ask(work, act, session_id, step_id))
 
     def _steered(self, work: Work, act: Act, session_id: str, step_id: str) -> tuple[Cards, Step]:
@@ -44,20 +46,11 @@ class Hearing:
 
     def _ask(self, work: Work, act: Act, session_id: str, step_id: str) -> Message | None:
         cards, step = self._steered(work, act, session_id, step_id)
-        question = QuietVoice(session_id, step.id, cards.pillar.title, step.title, step.ask)
         silent = set(cards.heard().silent)
         asked = [one for one in cards.scene.people if one.id in silent and one.slack_user_id]
         asked = [one for one in asked if one.slack_user_id != act.user_id]
-        work.outbox.plan(
-            [
-                Delivery(
-                    f"quiet:{session_id}:{step.id}:{one.id}",
-                    DeliveryKind.POST,
-                    str(one.slack_user_id),
-                    question,
-                    cards.scene.coalition.lang,
-                )
-                for one in asked
-            ]
-        )
-        return Say.of("heard.asked", count=len(asked))
+        states = self.reminders.ask(cards, step, asked)
+        asked_now, later = states.count(NudgeState.SENT), states.count(NudgeState.HELD)
+        if later:
+            return Say.of("heard.asked_later", count=asked_now, later=later)
+        return Say.of("heard.asked", count=asked_now)

@@ -19,6 +19,7 @@ from bot.usecases.cards import Cards
 from bot.usecases.desk import Desk, Refused, Scene, demand, participant, refuse, scene_of
 from bot.usecases.rounds import open_rounds
 from bot.usecases.sessions import Sessions
+from bot.usecases.step_reminders import StepReminders
 
 log = logging.getLogger(__name__)
 OFFER_AFTER, PAUSE_AFTER = timedelta(days=3), timedelta(days=7)
@@ -32,6 +33,7 @@ class OverDays:
     desk: Desk
     sessions: Sessions
     dates: Dates
+    reminders: StepReminders
 
     def plan(self, act: Act, words: str, until_words: str = "") -> None:
         """Show the plan counted back from a day, to whoever asks; nothing starts yet."""
@@ -124,12 +126,16 @@ class OverDays:
                 session = work.sessions.get(session_id)
                 if session is not None and session.state is SessionState.RUNNING:
                     cards = self.sessions.cards(work, scene_of(work, session.channel_id), session)
-                    if self._is_open(cards) and (self._moved(cards) or self._minded(cards)):
+                    if self._is_open(cards) and self._tended(cards):
                         work.commit()
         except Stale:
             log.info("somebody was first in session %s; it is looked at again", session_id)
         except Refused:
             log.info("session %s has no script or no coalition any more", session_id)
+
+    def _tended(self, cards: Cards) -> bool:
+        """Do what is due, one thing at a look; tell whether there was any."""
+        return self._moved(cards) or self._minded(cards) or self.reminders.remind(cards)
 
     def _is_open(self, cards: Cards) -> bool:
         """Nothing is posted at night or at the weekend."""

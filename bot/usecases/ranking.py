@@ -13,6 +13,7 @@ from bot.ports.work import Work
 from bot.usecases.cards import Cards
 from bot.usecases.desk import Desk, demand, participant, refuse
 from bot.usecases.sessions import Sessions
+from bot.usecases.step_reminders import spoken
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,7 @@ class Ranking:
                 self.desk.ids.new(), cards.session.coalition_id, session_id, step_id, person.id, held
             )
             work.rank_ballots.add(ballot)
+        spoken(cards, step, [person], self.desk.clock.now())
         fresh = self.sessions.fresh(work, cards)
         work.outbox.plan([fresh.refresh(step, act.key)])
         return Say.of("rank.noted", count=len(held.split()))

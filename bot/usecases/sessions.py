@@ -31,10 +31,11 @@ from bot.domain.sessions import (
 )
 from bot.ports.scripts import Scripts
 from bot.ports.work import Work
-from bot.usecases.cards import Cards
+from bot.usecases.cards import Cards, step_place
 from bot.usecases.desk import Desk, Scene, demand, participant, refuse, scene_of
 from bot.usecases.held import records_of
 from bot.usecases.round_cards import open_rounds, round_deliveries
+from bot.usecases.step_reminders import spoken
 from bot.usecases.themes import freeze_options
 
 
@@ -72,7 +73,10 @@ class Sessions:
 
     def keep(self, cards: Cards, moved: Moved, cause: str) -> Cards:
         """Save where a session went, and plan what follows from it."""
+        left = cards.pillar.step(cards.session.step_id)
         fresh = cards.at(cards.work.sessions.save(self._timed(cards, moved.session)))
+        if left is not None and fresh.session.step_id != left.id:
+            spoken(cards, left, cards.scene.people, self.desk.clock.now())
         self._perform(fresh, moved.effects, cause)
         return fresh
 
@@ -149,12 +153,15 @@ class Sessions:
         scene_of(work, act.channel_id)
         return the_session(work, act.channel_id)
 
-    def cards(self, work: Work, scene: Scene, session: Session) -> Cards:
-        """Return the cards of a session. Refuses where its script is gone."""
+    def cards(self, work: Work, scene: Scene, session: Session, stands: str = "") -> Cards:
+        """Return the cards of a session; ``stands`` is a step that was opened, and is kept whatever was recorded since.
+
+        Refuses where its script is gone.
+        """
         pillar = self.scripts.pillar(session.pillar, scene.coalition.lang)
         if pillar is None:
             raise refuse("refused.no_script", words=session.pillar.value, pillars="")
-        return Cards(work, scene, pillar.walked(facts(work, session), session.step_id), session)
+        return Cards(work, scene, pillar.walked(facts(work, session), session.step_id, stands), session)
 
     def sketch(self, work: Work, act: Act, pillar: Pillar) -> Cards:
         """Return the cards of a session that does not begin: nothing is kept, nothing posted."""
@@ -168,7 +175,8 @@ class Sessions:
             raise refuse("refused.no_session")
         if session.state is SessionState.ENDED:
             raise refuse("note.session_ended")
-        cards = self.cards(work, scene_of(work, session.channel_id), session)
+        stands = step_id if work.outbox.planned(step_place(session_id, step_id)) else ""
+        cards = self.cards(work, scene_of(work, session.channel_id), session, stands)
         step = cards.pillar.step(step_id)
         if step is None:
             raise refuse("note.step_left")

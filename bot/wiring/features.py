@@ -50,6 +50,7 @@ from bot.usecases.sessions import Sessions
 from bot.usecases.setup import Setup
 from bot.usecases.speaking_for import SpeakingFor
 from bot.usecases.status import Statuses
+from bot.usecases.step_reminders import StepReminders
 from bot.usecases.synthesising import Synthesising
 from bot.usecases.weekly_more import Silences, WeeklyDetails
 from bot.usecases.wording import Wording
@@ -68,12 +69,9 @@ def build_features(
     sessions, setup, holidays, dates = Sessions(desk, texts), Setup(desk), PublicHolidays(), PeoplesDates()
     contributions, answers = Contributions(desk, sessions), Answers(desk, asking, aside)
     registers, wording, people = Registers(desk, texts), Wording(desk, texts.voices), People(desk.directory)
-    opening, how, actions = (
-        Opening(desk, dates, holidays),
-        HowWeDecide(desk),
-        Actions(desk, sessions, people, dates),
-    )
-    over_days, room = OverDays(desk, sessions, dates), SessionRoom(desk, sessions)
+    opening, how = Opening(desk, dates, holidays), HowWeDecide(desk)
+    actions, reminders = Actions(desk, sessions, people, dates), StepReminders(desk, texts)
+    over_days, room = OverDays(desk, sessions, dates, reminders), SessionRoom(desk, sessions)
     records, attention = Records(desk, wording, sessions.shown_on_steps), Attention(desk)
     capture, statuses = Capture(desk, records, people), Statuses(desk, texts)
     talked = (setup, sessions, answers, actions, registers, records, capture, statuses, people)
@@ -84,7 +82,7 @@ def build_features(
         Talk(commands, answers, contributions, setup, people, capture),
         SessionListeners(sessions, contributions, wording),
         RoomListeners(room, over_days, wording),
-        _steps(desk, sessions, wording),
+        _steps(desk, sessions, reminders, wording),
         *_deciding(desk, sessions, opening, how, wording),
         RecordListeners(actions, registers, wording),
         CaptureListeners(capture),
@@ -98,9 +96,9 @@ def build_features(
     )
 
 
-def _steps(desk: Desk, sessions: Sessions, wording: Wording) -> Feature:
-    kinds = (Ranking(desk, sessions), Synthesising(desk, sessions), Hearing(desk, sessions))
-    return StepListeners(*kinds, wording)
+def _steps(desk: Desk, sessions: Sessions, reminders: StepReminders, wording: Wording) -> Feature:
+    hearing = Hearing(desk, sessions, reminders)
+    return StepListeners(Ranking(desk, sessions), Synthesising(desk, sessions), hearing, reminders, wording)
 
 
 def _deciding(

@@ -16,6 +16,7 @@ from bot.usecases.over_days import OverDays
 from bot.usecases.round_clock import RoundClock
 from bot.usecases.rounds import Rounds
 from bot.usecases.sessions import Sessions
+from bot.usecases.step_reminders import StepReminders
 from bot.usecases.weekly import Weekly
 from bot.usecases.weekly_more import Silences
 from bot.working_days import PublicHolidays
@@ -33,7 +34,7 @@ def build_jobs(
         Rounds(desk, holidays).settle_due,
         RoundClock(desk, Attention(desk)).look,
         charters.renew_canvases,
-        OverDays(desk, Sessions(desk, texts), PeoplesDates()).keep_going,
+        OverDays(desk, Sessions(desk, texts), PeoplesDates(), StepReminders(desk, texts)).keep_going,
         Answers(desk, asking).answer_waiting,
         Departures(desk).look,
         homes.refresh,

@@ -1,6 +1,7 @@
 """Sessions over days: the plan first, then deadlines that move on, wait, and are looked after."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -23,6 +24,11 @@ def wait(world: World, **time: float) -> None:
     for _ in range(int(time.get("days", 0) * 24 + time.get("hours", 0))):
         world.clock.jump(hours=1)
         world.ticker.tick()
+
+
+def marks(world: World, message: dict[str, Any]) -> list[str]:
+    found = next(one for one in world.slack.messages(HOME) if one["ts"] == message["ts"])
+    return list(found.get("bot_reactions", []))
 
 
 def at(world: World) -> str:
@@ -81,6 +87,26 @@ class TestGoingOn:
         to_step(planned, "What changes, and for whom")
         planned.reply(MO, "Rents rise", problem)
         assert "*1* contribution" in shown(planned.post_with("*The problem*"))
+
+    def test_a_reply_that_is_noted_is_marked_and_an_identifier_takes_the_mark_back(
+        self, planned: World
+    ) -> None:
+        said = planned.reply(MO, "Rents rise", to_step(planned, "The problem"))
+        assert marks(planned, said) == ["memo"]
+        planned.send(planned.envelopes.edited(said, "Rents rise for SECRET"))
+        assert marks(planned, said) == []
+        planned.send(planned.envelopes.edited(said, "Rents rise for families"))
+        planned.restart()
+        planned.ticker.tick()
+        assert marks(planned, said) == ["memo"]
+
+    def test_a_reply_that_is_not_noted_is_not_marked(self, planned: World) -> None:
+        said = planned.reply(MO, "Rents rise for SECRET", to_step(planned, "The problem"))
+        assert marks(planned, said) == []
+
+    def test_live_the_count_alone_says_that_words_were_noted(self, world: World) -> None:
+        world.command(FAE, "start vision")
+        assert marks(world, world.reply(MO, "Rents rise", to_step(world, "The problem"))) == []
 
     def test_the_clock_moves_a_step_once_after_a_crash(self, planned: World) -> None:
         wait(planned, days=1)

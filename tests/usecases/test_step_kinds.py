@@ -8,6 +8,7 @@ import pytest
 
 from bot.content import Content
 from bot.domain.framework import PillarKey, Step, StepKind
+from bot.domain.records import Hardness
 from tests.slack.envelopes import chosen, day, typed
 from tests.usecases.steps import show_draft, to_step
 from tests.world import FAE, HOME, MO, OBI, PIA, World, shown
@@ -198,6 +199,17 @@ class TestRecording:
         walked.submit(MO, **given)
         to_step(walked, "Who is missing?")
         assert any("*How could it move?*" in shown(post) for post in walked.posts()) is asked
+
+    def test_what_is_said_late_to_a_step_counts_though_the_record_asks_for_it_no_more(
+        self, walked: World
+    ) -> None:
+        self.test_a_step_is_walked_only_when_what_it_asks_for_is_on_record(walked, "soft", asked=True)
+        with walked.units.open("T1") as work:
+            (limit,) = work.parameters.where()
+            work.parameters.save(replace(limit, hardness=Hardness.HARD))
+            work.commit()
+        walked.reply(PIA, "The board could ask", walked.post_with("*How could it move?*"))
+        assert "*1* contribution" in as_it_stands(walked, "How could it move?")
 
 
 class TestChecking:

@@ -45,6 +45,7 @@ from bot.domain.messages.steps import (
     RankCard,
     RecordCard,
     Rehearsal,
+    StepCloses,
 )
 from bot.domain.messages.weekly import LookBack, Need, StillHere, Stuck, WeeklyMessage, WeeklyMore
 
@@ -95,6 +96,7 @@ Message = (
     | RankCard
     | RecordCard
     | Rehearsal
+    | StepCloses
     | StillWelcome
     | Digest
     | WeeklyMore
@@ -161,6 +163,7 @@ __all__ = [
     "SourceLine",
     "Status",
     "StepCard",
+    "StepCloses",
     "StepMessage",
     "StillHere",
     "StillWelcome",

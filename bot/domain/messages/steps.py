@@ -1,8 +1,9 @@
 """The messages of the steps that rank, record and check, and what the facilitator alone is told."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from bot.domain.framework import PillarKey
+from bot.domain.framework import PillarKey, StepKind
 from bot.domain.messages.sessions import StepCard
 from bot.domain.plans import Plan
 from bot.domain.steps.check import Heard
@@ -66,6 +67,20 @@ class QuietVoice:
     title: str
     step_title: str
     ask: str
+
+
+@dataclass(frozen=True)
+class StepCloses:
+    """A reminder in private that a step's time is nearly over, to somebody who has not spoken."""
+
+    session_id: str
+    step_id: str
+    title: str
+    step_title: str
+    ask: str
+    kind: StepKind
+    due: datetime
+    time_zone: str
 
 
 @dataclass(frozen=True)

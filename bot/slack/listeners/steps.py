@@ -9,6 +9,7 @@ from bot.slack.ids import Press, ViewId, dot_field, theme_fields
 from bot.slack.unpack import Body, as_it_stands, field, form_act, form_pair, press_act, pressed_pair
 from bot.usecases.hearing import Hearing
 from bot.usecases.ranking import Ranking
+from bot.usecases.step_reminders import StepReminders
 from bot.usecases.synthesising import ROWS, Synthesising
 from bot.usecases.wording import Wording
 
@@ -20,6 +21,7 @@ class StepListeners:
     ranking: Ranking
     synthesising: Synthesising
     hearing: Hearing
+    reminders: StepReminders
     wording: Wording
 
     def register(self, app: App) -> None:
@@ -28,6 +30,7 @@ class StepListeners:
         app.action(Press.DRAFT)(self.wants_draft)
         app.action(Press.HEARD)(self.asks_who_was_heard)
         app.action(Press.ASK_QUIET)(self.asks_the_quiet)
+        app.action(Press.PASSES)(self.passes)
         app.view(ViewId.RANK)(self.spread)
         app.view(ViewId.DRAFT)(self.drew_together)
 
@@ -50,6 +53,11 @@ class StepListeners:
         """Ask those who were not heard, in private."""
         ack()
         self.hearing.ask_quiet(press_act(body, context), *pressed_pair(body))
+
+    def passes(self, ack: Ack, body: Body, context: BoltContext) -> None:
+        """Somebody passes on a question that they were asked in private."""
+        ack()
+        self.reminders.passed(press_act(body, context))
 
     def spread(self, ack: Ack, body: Body, context: BoltContext) -> None:
         """Note somebody's dots."""

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from slack_sdk.models.blocks import Block
 
-from bot.domain.messages import CheckCard, HeardCard, QuietVoice
+from bot.domain.framework import StepKind
+from bot.domain.messages import CheckCard, HeardCard, QuietVoice, StepCloses
 from bot.domain.steps.check import HeardGroup
 from bot.slack.ids import Press, pack
 from bot.slack.mrkdwn import escape
@@ -60,10 +61,23 @@ def _state(group: HeardGroup) -> str:
 def quiet_voice(card: QuietVoice, words: Words) -> Rendered:
     """A question in private, with the same button; passing is fine."""
     text = words("quiet.text", title=card.title, step=card.step_title)
-    ask = f"*{escape(card.step_title)}*\n{escape(card.ask)}"
+    return _in_private(card, text, Press.CONTRIBUTE, words)
+
+
+def step_closes(card: StepCloses, words: Words) -> Rendered:
+    """The step's time is nearly over; passing is fine."""
+    day = words.moment(card.due, card.time_zone)
+    text = words("quiet.closes", title=card.title, step=card.step_title, day=day)
+    press = Press.SPREAD if card.kind is StepKind.RANK else Press.CONTRIBUTE
+    return _in_private(card, text, press, words)
+
+
+def _in_private(card: QuietVoice | StepCloses, text: str, press: Press, words: Words) -> Rendered:
+    label = "button.spread_dots" if press is Press.SPREAD else "button.contribute"
+    about = pack(card.session_id, card.step_id)
     row = buttons(
-        button(
-            words.plain("button.contribute"), Press.CONTRIBUTE, pack(card.session_id, card.step_id), "primary"
-        )
+        button(words.plain(label), press, about, "primary"),
+        button(words.plain("button.pass"), Press.PASSES, about),
     )
-    return Rendered(text, (section(text), section(ask), row, context(words("quiet.pass"))))
+    how = context(words("quiet.pass" if press is Press.CONTRIBUTE else "quiet.pass_dots"))
+    return Rendered(text, (section(text), section(escape(card.ask)), row, how))
