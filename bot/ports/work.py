@@ -247,6 +247,10 @@ class Queue(Protocol):
         """Give a delivery back, to be tried again at a moment; ``ambiguous``: it may have been sent."""
         ...
 
+    def anew(self, leased: Leased, now: datetime) -> bool:
+        """Note that no earlier try has arrived: the lease and the doubt begin anew. False where it is not ours now."""
+        ...
+
     def drop(self, leased: Leased, reason: str, now: datetime, *, gone: bool = False) -> None:
         """Give a delivery up: it expired, or it can never arrive; ``gone``: for its channel is."""
         ...

@@ -160,6 +160,11 @@ class SqlQueue:
         with self._engine.begin() as connection:
             _mark(connection, leased, state=WAITING, leased_until=until, **unclear)
 
+    def anew(self, leased: Leased, now: datetime) -> bool:
+        """Note that no earlier try has arrived: the lease and the doubt begin anew. False where it is not ours now."""
+        with self._engine.begin() as connection:
+            return _mark(connection, leased, attempted_at=now, leased_until=now + LEASE)
+
     def drop(self, leased: Leased, reason: str, now: datetime, *, gone: bool = False) -> None:
         """Give a delivery up: it expired, or it can never arrive."""
         with self._engine.begin() as connection:
