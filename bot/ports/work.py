@@ -60,12 +60,19 @@ class Repository(Protocol[T]):
         """Save a changed record and return it as it stands now. Raises Stale if it was saved since it was read."""
         ...
 
+    def save_all(self, records: Sequence[T]) -> None:
+        """Save many changed records at once. Raises Stale if one of them was saved since it was read."""
+        ...
+
     def get(self, record_id: str) -> T | None:
         """Return one record, or None."""
         ...
 
     def where(self, **equals: object) -> tuple[T, ...]:
-        """Return the records whose fields have these values, in the order in which they were added."""
+        """Return the records whose fields have these values, in the order in which they were added.
+
+        A tuple stands for any of its values.
+        """
         ...
 
     def due(self, field: str, by: datetime, most: int | None = None, **equals: object) -> tuple[T, ...]:
