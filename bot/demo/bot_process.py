@@ -48,6 +48,13 @@ class BotProcess:
         """Tell whether the process lives."""
         return self._process is not None and self._process.poll() is None
 
+    @property
+    def pid(self) -> int:
+        """Return the process id. Raises RuntimeError where nothing was started."""
+        if self._process is None:
+            raise RuntimeError("the bot is not started")
+        return self._process.pid
+
     def start(self) -> None:
         """Start, and wait until Slack sees the bot. Raises BotFailed."""
         with self.log_file.open("ab") as log:

@@ -62,7 +62,7 @@ class Channel(Protocol):
     def find(
         self, workspace_id: str, delivery: Delivery, thread_ts: str | None, age: timedelta
     ) -> str | None:
-        """Look whether a post of this key stands in the channel since it was tried, ``age`` ago; one bounded read."""
+        """Look whether a post of this key stands in the channel since it was tried, ``age`` ago; some pages at most."""
         ...
 
     def reply(self, act: Act, message: Message, lang: str) -> None:

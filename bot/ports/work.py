@@ -63,12 +63,19 @@ class Repository(Protocol[T]):
         """Save a changed record and return it as it stands now. Raises Stale if it was saved since it was read."""
         ...
 
+    def save_all(self, records: Sequence[T]) -> None:
+        """Save many changed records at once. Raises Stale if one of them was saved since it was read."""
+        ...
+
     def get(self, record_id: str) -> T | None:
         """Return one record, or None."""
         ...
 
     def where(self, **equals: object) -> tuple[T, ...]:
-        """Return the records whose fields have these values, in the order in which they were added."""
+        """Return the records whose fields have these values, in the order in which they were added.
+
+        A tuple stands for any of its values.
+        """
         ...
 
     def due(self, field: str, by: datetime, most: int | None = None, **equals: object) -> tuple[T, ...]:
@@ -277,6 +284,10 @@ class Queue(Protocol):
 
     def later(self, leased: Leased, until: datetime, *, ambiguous: bool) -> None:
         """Give a delivery back, to be tried again at a moment; ``ambiguous``: it may have been sent."""
+        ...
+
+    def anew(self, leased: Leased, now: datetime) -> bool:
+        """Note that no earlier try has arrived: the lease and the doubt begin anew. False where it is not ours now."""
         ...
 
     def drop(self, leased: Leased, reason: str, now: datetime, *, gone: bool = False) -> None:

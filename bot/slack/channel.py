@@ -34,8 +34,10 @@ GONE = {"channel_not_found", "is_archived", "not_in_channel"}
 NOTED = "memo"
 STOOD_SO_BEFORE = ("already_reacted", "no_reaction")
 EVENT_TYPE = "convener_delivery"
-LOOK_BACK = 15
+# A post is looked for in the minutes in which it was tried, so many messages a page and so many pages at most.
+PAGE, PAGES = 100, 7
 LEEWAY = timedelta(minutes=1)
+AS_LONG_AS_A_TRY = timedelta(minutes=2)
 
 
 class BadPayload(Exception):
@@ -62,6 +64,7 @@ class SlackChannel:
         self._renderer = renderer
         self._check = check
         self._dms: dict[tuple[str, str], str] = {}
+        self._half_read: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
 
     def deliver(
         self, workspace_id: str, delivery: Delivery, place: Place | None, thread_ts: str | None
@@ -100,24 +103,38 @@ class SlackChannel:
     def find(
         self, workspace_id: str, delivery: Delivery, thread_ts: str | None, age: timedelta
     ) -> str | None:
-        """Look whether a post of this key stands in the channel since it was tried; one bounded read."""
-        client = self._client_for(workspace_id)
+        """Look whether a post of this key stands in the channel since it was tried; some pages at most.
+
+        Where Slack wants a pause between two pages, TryLater is raised, and the next look goes on from there.
+        """
+        looked = (workspace_id, delivery.channel_id, delivery.key)
+        pages = self._half_read.pop(looked, None) or [self._window(delivery, thread_ts, age)]
+        while len(pages) <= PAGES:
+            try:
+                answer = self._page(workspace_id, pages[-1])
+            except TryLater:
+                self._half_read[looked] = pages
+                raise
+            found = next((str(one["ts"]) for one in answer["messages"] if _carries(one, delivery.key)), None)
+            if found is not None or not answer.get("has_more"):
+                return found
+            pages.append({**pages[-1], "cursor": answer["response_metadata"]["next_cursor"]})
+        raise Undeliverable("it may have been sent before, and too much was said since to be sure")
+
+    def _window(self, delivery: Delivery, thread_ts: str | None, age: timedelta) -> dict[str, Any]:
         tried = self._slack_time() - age.total_seconds()
-        window = {
+        return {
             "channel": delivery.channel_id,
-            "limit": LOOK_BACK,
+            "limit": PAGE,
             "oldest": str(tried - LEEWAY.total_seconds()),
-            "latest": str(tried + LEEWAY.total_seconds()),
+            "latest": str(tried + AS_LONG_AS_A_TRY.total_seconds()),
             "include_all_metadata": True,
+            **({"ts": thread_ts} if thread_ts else {}),
         }
-        if thread_ts:
-            answer = call(client.conversations_replies, ts=thread_ts, **window)
-        else:
-            answer = call(client.conversations_history, **window)
-        found = next((str(one["ts"]) for one in answer["messages"] if _carries(one, delivery.key)), None)
-        if found is None and answer.get("has_more"):
-            raise Undeliverable("it may have been sent before, and too much was said since to be sure")
-        return found
+
+    def _page(self, workspace_id: str, asked: Mapping[str, Any]) -> Any:
+        client = self._client_for(workspace_id)
+        return call(client.conversations_replies if "ts" in asked else client.conversations_history, **asked)
 
     def reply(self, act: Act, message: Message, lang: str) -> None:
         """Answer the person who acted, for them alone. A failure is logged: the act itself is done."""

@@ -33,11 +33,22 @@ class SqlOutbox:
 
         An update takes the place of one that still waits: people in a hurry are shown how it stands, not how it stood.
         """
+        known = self._known(tuple(one.key for one in deliveries))
+        together: list[Delivery] = []
         for delivery in deliveries:
-            if not self.planned(delivery.key):
-                if delivery.kind is DeliveryKind.UPDATE:
-                    self._overtake(delivery)
-                self._put(delivery)
+            if delivery.key in known:
+                continue
+            known.add(delivery.key)
+            if delivery.kind is DeliveryKind.UPDATE:
+                self._put(together)
+                together = []
+                self._overtake(delivery)
+            together.append(delivery)
+        self._put(together)
+
+    def _known(self, keys: tuple[str, ...]) -> set[str]:
+        here = (outbox.c.workspace_id == self._workspace_id, outbox.c.key.in_(keys))
+        return set(self._connection.execute(select(outbox.c.key).where(*here)).scalars())
 
     def _overtake(self, newer: Delivery) -> None:
         of_ours, place = outbox.c.workspace_id == self._workspace_id, newer.place
@@ -47,11 +58,14 @@ class SqlOutbox:
             update(outbox).where(waiting, is_update).values(state=DROPPED, body=EMPTY, note="overtaken")
         )
 
-    def _put(self, delivery: Delivery) -> None:
+    def _put(self, deliveries: Sequence[Delivery]) -> None:
+        """Put them in, in their order."""
+        if not deliveries:
+            return
         try:
-            self._connection.execute(insert(outbox).values(self._row(delivery)))
+            self._connection.execute(insert(outbox), [self._row(one) for one in deliveries])
         except IntegrityError as taken:
-            raise Stale(f"{delivery.key} was planned meanwhile") from taken
+            raise Stale(f"{deliveries[0].key} or one after it was planned meanwhile") from taken
 
     def withdraw(self, key: str) -> None:
         """Take back a delivery that nobody has begun to send; its key stays taken."""
@@ -166,6 +180,11 @@ class SqlQueue:
         unclear = {} if ambiguous else {"attempted_at": None}
         with self._engine.begin() as connection:
             _mark(connection, leased, state=WAITING, leased_until=until, **unclear)
+
+    def anew(self, leased: Leased, now: datetime) -> bool:
+        """Note that no earlier try has arrived: the lease and the doubt begin anew. False where it is not ours now."""
+        with self._engine.begin() as connection:
+            return _mark(connection, leased, attempted_at=now, leased_until=now + LEASE)
 
     def drop(self, leased: Leased, reason: str, now: datetime, *, gone: bool = False) -> None:
         """Give a delivery up: it expired, or it can never arrive."""

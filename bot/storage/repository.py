@@ -1,13 +1,13 @@
 """One small repository for every kind of record: its table's columns are its dataclass's fields."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
 from typing import Any, Generic, TypeVar, cast, get_args, get_type_hints
 
-from sqlalchemy import Connection, Table, and_, insert, select, update
+from sqlalchemy import Column, ColumnElement, Connection, Table, and_, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.ports.work import Stale
@@ -68,14 +68,36 @@ class SqlRepository(Generic[T]):
         self._note(self._table.name, self._values(before), after)
         return cast(T, self._kind(**after))
 
+    def save_all(self, records: Sequence[T]) -> None:
+        """Save many changed records at once. Raises Stale if one of them was saved since it was read."""
+        if not records:
+            return
+        held = [self._values(record) for record in records]
+        before = {one["id"]: one for one in map(self._values, self.where(id=tuple(v["id"] for v in held)))}
+        columns: dict[str, Any] = {
+            name: bindparam(f"new_{name}") for name in held[0] if name not in ("id", "version")
+        }
+        columns |= {"version": bindparam("old_version") + 1, "updated_at": self._now}
+        ours = (self._table.c.id == bindparam("old_id"), self._table.c.version == bindparam("old_version"))
+        done = self._connection.execute(
+            update(self._table).where(self._here(), *ours).values(columns), [_bound(one) for one in held]
+        )
+        if done.rowcount != len(held):
+            raise Stale(f"{self._table.name}: saved meanwhile")
+        for one in held:
+            self._note(self._table.name, before[one["id"]], {**one, "version": one["version"] + 1})
+
     def get(self, record_id: str) -> T | None:
         """Return one record, or None."""
         found = self.where(id=record_id)
         return found[0] if found else None
 
     def where(self, **equals: object) -> tuple[T, ...]:
-        """Return the records whose fields have these values, in the order in which they were added."""
-        conditions = [self._table.c[name] == value for name, value in equals.items()]
+        """Return the records whose fields have these values, in the order in which they were added.
+
+        A tuple stands for any of its values.
+        """
+        conditions = [_is(self._table.c[name], value) for name, value in equals.items()]
         rows = self._connection.execute(
             select(self._table)
             .where(self._here(), *conditions)
@@ -107,3 +129,12 @@ class SqlRepository(Generic[T]):
             if values[name] is not None:
                 values[name] = kind(values[name])
         return cast(T, self._kind(**values))
+
+
+def _is(column: Column[Any], value: object) -> ColumnElement[bool]:
+    return column.in_(value) if isinstance(value, tuple) else column == value
+
+
+def _bound(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Name the values of a record so that they are told from the columns: the old id and version, the rest anew."""
+    return {f"{'old' if name in ('id', 'version') else 'new'}_{name}": it for name, it in values.items()}

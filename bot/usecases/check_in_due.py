@@ -1,7 +1,8 @@
 """The clock's part of check-ins: one message to each owner with all of their actions, over all coalitions."""
 
 import logging
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.domain.actions import Action
@@ -14,7 +15,7 @@ from bot.usecases.checkins import scheduled
 from bot.usecases.desk import Desk
 
 log = logging.getLogger(__name__)
-SHOWN = 8
+SHOWN, BATCH = 8, 50
 Owned = tuple[Action, Coalition, Participant]
 
 
@@ -26,17 +27,23 @@ class CheckInsDue:
 
     def plan_due(self) -> None:
         """Ask everybody who owns an action whose next check-in is due: once, also after downtime."""
-        now = self.desk.clock.now()
-        for workspace_id in self.desk.units.with_due("actions", "next_check_in", now):
+        for workspace_id in self.desk.units.with_due("actions", "next_check_in", self.desk.clock.now()):
             try:
-                with self.desk.units.open(workspace_id, by="clock") as work:
-                    self._plan(work, now)
-                    work.commit()
+                while self._plan_some(workspace_id):
+                    pass
             except Stale:
                 log.info("another process asked the owners of workspace %s", workspace_id)
 
-    def _plan(self, work: Work, now: datetime) -> None:
-        due = work.actions.due("next_check_in", now)
+    def _plan_some(self, workspace_id: str) -> bool:
+        """Ask for some in a transaction of their own, so that who acts need not wait; tell whether there are more."""
+        now = self.desk.clock.now()
+        with self.desk.units.open(workspace_id, by="clock") as work:
+            due = work.actions.due("next_check_in", now, BATCH)
+            self._plan(work, due, now)
+            work.commit()
+        return len(due) == BATCH
+
+    def _plan(self, work: Work, due: Sequence[Action], now: datetime) -> None:
         owners = {owner_id: None for action in due for owner_id in action.owner_ids}
         asked: set[str] = set()
         for owner_id in owners:
@@ -47,8 +54,8 @@ class CheckInsDue:
             self._ask(work, person, now)
         for action in due:
             coalition = work.coalitions.get(action.coalition_id)
-            if coalition is not None:
-                work.actions.save(scheduled(work, action, coalition, self.desk))
+            after = scheduled(work, action, coalition, self.desk) if coalition else None
+            work.actions.save(after or replace(action, next_check_in=None))
 
     def _ask(self, work: Work, person: Participant, now: datetime) -> None:
         owned = owned_by(work, person)

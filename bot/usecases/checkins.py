@@ -1,6 +1,7 @@
 """Check-ins: owners are asked how their actions stand, and say it with a press."""
 
 from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
 
 from bot.domain.actions import Action
 from bot.domain.acts import Act
@@ -67,7 +68,7 @@ class CheckIns:
         scene, action, person = self._mine(work, act, action_id)
         if not action.is_open:
             return Say.of("action.over", number=action.number)
-        self._mind(work, action, said)
+        self._mind(work, act, action, said)
         now = self.desk.clock.now()
         told = reported(action, said, person.id, now)
         changed = work.actions.save(scheduled(work, told, scene.coalition, self.desk))
@@ -79,15 +80,20 @@ class CheckIns:
         refresh_card(work, scene, changed, act.key)
         if said.report is Report.BLOCKED:
             self._tell_facilitators(work, scene, changed, person, act)
+        if said.report is Report.HAND_OVER and said.participant_id not in (None, person.id):
+            self._tell_owner(work, scene, changed, said.participant_id, act)
         if said.report in (Report.DONE, Report.DROPPED):
             self._offer_look_back(work, scene, changed)
         return _thanks(changed, said)
 
-    def _mind(self, work: Work, action: Action, said: Said) -> None:
-        """Refuse words that cannot be kept, and blockers and people that are not the coalition's."""
+    def _mind(self, work: Work, act: Act, action: Action, said: Said) -> None:
+        """Refuse words that cannot be kept, a day that is past, and what is not the coalition's."""
         findings = self.desk.screened([said.text])
         if findings:
             raise Refused(Screened(tuple(sorted({one.kind for one in findings}))))
+        zone = ZoneInfo(self.desk.directory.time_zone(work.workspace_id, act.user_id))
+        if said.until is not None and said.until <= self.desk.clock.now().astimezone(zone).date():
+            raise refuse("check_in.not_ahead")
         known = {f"{kind}:{record_id}" for kind, record_id, _ in _blockers(work, action)}
         if said.blocker_id and f"{said.blocker_kind}:{said.blocker_id}" not in known:
             raise refuse("refused.no_action")
@@ -117,6 +123,16 @@ class CheckIns:
                 key = f"blocked:{action.id}:{act.key}:{person.id}"[:255]
                 offer = Offer(key, scene.coalition.id, person.id, Urgency.OTHER, card)
                 Attention(self.desk).offer(work, offer)
+
+    def _tell_owner(
+        self, work: Work, scene: Scene, action: Action, participant_id: str | None, act: Act
+    ) -> None:
+        """Who was handed an action hears that it is theirs."""
+        name, number, text = scene.coalition.name, action.number, action.text
+        said = Say.of("check_in.yours", name=name, number=number, text=text)
+        key = f"handed:{action.id}:{act.key}"[:255]
+        offer = Offer(key, scene.coalition.id, participant_id or "", Urgency.CHECK_IN, said)
+        Attention(self.desk).offer(work, offer)
 
 
 def decision_of(work: Work, action: Action) -> str | None:

@@ -113,9 +113,11 @@ class Delivery:
             self.queue.drop(leased, "its time had passed", now)
             return
         leased = self._addressed(leased)
-        ts = self._sent_before(leased) or self.channel.deliver(
-            leased.workspace_id, leased.delivery, leased.place, leased.thread_ts
-        )
+        ts = self._sent_before(leased)
+        if ts is None:
+            if leased.ambiguous and not self.queue.anew(leased, self.clock.now()):
+                return  # its lease ended while we looked, and somebody else has it now
+            ts = self.channel.deliver(leased.workspace_id, leased.delivery, leased.place, leased.thread_ts)
         self.queue.sent(leased, ts, self.clock.now())
 
     def _addressed(self, leased: Leased) -> Leased:

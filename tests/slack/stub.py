@@ -162,6 +162,7 @@ class SlackStub:
         self.posted: list[Fields] = []
         self.ephemerals: list[Fields] = []
         self.socket_url = ""
+        self.history_page = 1000
         self.revoked = False
         self.lock = threading.RLock()
         self._failures: list[_Failure] = []
@@ -749,6 +750,11 @@ def _between(messages: list[Fields], args: Fields) -> list[Fields]:
     ]
 
 
+def _limited(stub: SlackStub, args: Fields) -> Fields:
+    """Apps that are given to others outside the Marketplace get fifteen a page, whatever they ask for."""
+    return args | {"limit": min(int(args.get("limit") or 100), stub.history_page)}
+
+
 def _told(messages: list[Fields], args: Fields) -> list[Fields]:
     hidden = {"channel"} if _flag(args.get("include_all_metadata")) else {"channel", "metadata"}
     return [{key: value for key, value in message.items() if key not in hidden} for message in messages]
@@ -759,7 +765,7 @@ def _history(stub: SlackStub, args: Fields) -> Fields:
     (channel_id,) = _needed(stub, args, "channel")
     stored = _joined(stub, channel_id).messages
     top = [m for m in stored if m.get("thread_ts", m["ts"]) == m["ts"] or m.get("reply_broadcast")]
-    messages, page = _page(stub, _between(top, args)[::-1], args)
+    messages, page = _page(stub, _between(top, args)[::-1], _limited(stub, args))
     return {"messages": _told(messages, args)} | page
 
 
@@ -771,7 +777,7 @@ def _replies(stub: SlackStub, args: Fields) -> Fields:
     if not parents:
         raise Refused("thread_not_found")
     replies = [message for message in stored if message.get("thread_ts") == ts and message["ts"] != ts]
-    messages, page = _page(stub, parents + _between(replies, args), args)
+    messages, page = _page(stub, parents + _between(replies, args), _limited(stub, args))
     return {"messages": _told(messages, args)} | page
 
 

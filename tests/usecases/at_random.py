@@ -37,6 +37,7 @@ from bot.usecases.cards import step_place
 from bot.usecases.contributions import Contributions
 from bot.usecases.delivery import Delivery as Sender
 from bot.usecases.desk import Desk
+from bot.usecases.opening import Opening
 from bot.usecases.over_days import OverDays
 from bot.usecases.proposals import Proposals
 from bot.usecases.ranking import Ranking
@@ -49,7 +50,7 @@ from bot.usecases.step_reminders import StepReminders
 from bot.usecases.synthesising import Synthesising
 from bot.usecases.wording import Wording
 from bot.wiring import content
-from tests.fakes import CountingIds, FakeClock, NoteTakingChannel, PlainDirectory, WordScreen
+from tests.fakes import CountingIds, FakeClock, NoteTakingChannel, PlainDirectory, PlainHolidays, WordScreen
 from tests.world import FAE, HOME, MO, OBI, PIA, new_engine
 
 T, NEWCOMER = "T1", "UNEW"
@@ -163,7 +164,8 @@ class Walk:
         self.contributions = Contributions(desk, self.sessions)
         self.ranking, self.synthesising = Ranking(desk, self.sessions), Synthesising(desk, self.sessions)
         self.records = Records(desk, Wording(desk, SCRIPTS.voices), self.sessions.shown_on_steps)
-        self.proposals, self.rounds = Proposals(desk, self.sessions), Rounds(desk)
+        opening = Opening(desk, PeoplesDates(), PlainHolidays())
+        self.proposals, self.rounds = Proposals(desk, self.sessions, opening), Rounds(desk, PlainHolidays())
         self.over_days = OverDays(desk, self.sessions, PeoplesDates(), StepReminders(desk, SCRIPTS))
         self.room = SessionRoom(desk, self.sessions)
         self.account, self._n = Account(), itertools.count(1)

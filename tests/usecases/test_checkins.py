@@ -1,5 +1,6 @@
 """Check-ins: owners are asked in one message how their actions stand, and say it with a press."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from bot.domain.actions import Action, ActionState
 from bot.domain.checkins import CheckIn, Report, Said
 from bot.domain.people import Participant
+from bot.usecases.check_in_due import BATCH
 from bot.usecases.checkins import CheckIns
 from bot.usecases.roster import Enrolled, Founding
 from tests.slack.envelopes import chosen, day, typed
@@ -142,6 +144,33 @@ class TestSaying:
         report(owned, asked(owned), "hand_over")
         owned.submit(MO, owner=chosen(pia.id))
         assert action(owned).owner_ids == (pia.id,)
+        (told,) = dms(owned, PIA)
+        assert "action 1 is yours now: call the court" in shown(told)
+
+    def test_who_takes_it_on_themselves_is_told_nothing(self, owned: World) -> None:
+        with owned.units.read(owned.slack.team) as work:
+            (fae,) = work.participants.where(slack_user_id=FAE)
+        CheckIns(owned.desk).submit(
+            act(FAE, "k"), action(owned).id, Said(Report.HAND_OVER, participant_id=fae.id)
+        )
+        assert action(owned).owner_ids == (fae.id,)
+        assert not dms(owned, FAE)
+
+    def test_it_cannot_be_snoozed_until_a_day_that_is_past(self, owned: World) -> None:
+        report(owned, asked(owned), "snooze")
+        owned.submit(MO, until=day("2026-11-30"))
+        assert action(owned).quiet_until is None
+
+    def test_many_that_are_due_at_once_are_all_asked_for_once(self, owned: World) -> None:
+        with owned.units.open(owned.slack.team) as work:
+            first = work.actions.where()[0]
+            for n in range(2, 2 * BATCH + 5):
+                work.actions.add(replace(first, id=f"a{n}", number=n, version=0))
+            work.commit()
+        asked(owned)
+        assert len(dms(owned)) == 1
+        with owned.units.read(owned.slack.team) as work:
+            assert not work.actions.due("next_check_in", owned.clock.now())
 
     def test_handed_over_to_nobody_it_waits_without_an_owner(self, owned: World) -> None:
         report(owned, asked(owned), "hand_over")

@@ -1,6 +1,6 @@
 """The sending end, against a Slack that notes what it is told: one look after a doubt, and no flood."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,8 @@ from bot.domain.deliveries import Delivery as Row
 from bot.domain.deliveries import post, update, whisper
 from bot.domain.messages import Say
 from bot.ports.channel import TryLater, Undeliverable
+from bot.ports.work import Leased
+from bot.slack.channel import PAGES
 from bot.storage.outbox import LEASE, SEEN_FOR, SqlQueue
 from bot.storage.tables import outbox, seen
 from bot.storage.work import SqlUnitOfWork
@@ -133,20 +135,28 @@ def test_one_flush_sends_what_is_due_and_says_how_much(engine: Engine) -> None:
     assert office.delivery.flush() == 0
 
 
+class Dying(SqlQueue):
+    """The process dies when it is about to note that it sent."""
+
+    def sent(self, leased: Leased, ts: str | None, now: datetime) -> None:
+        raise SystemExit("kill -9")
+
+
+def die_after_sending(world: World, *rows: Row) -> None:
+    """Plan, send, and die; then let the lease run out."""
+    with world.units.open("T1") as work:
+        work.outbox.plan(rows)
+        work.commit()
+    with pytest.raises(SystemExit):
+        Delivery(Dying(world.engine), world.desk.channel, world.clock).flush()
+    world.clock.jump(seconds=LEASE.total_seconds() + 1)
+
+
 class TestOverSlack:
     def test_in_a_busy_channel_a_message_of_a_dead_process_is_still_not_posted_twice(
-        self, world: World, slack: SlackStub, monkeypatch: pytest.MonkeyPatch
+        self, world: World, slack: SlackStub
     ) -> None:
-        def dies(*_: object) -> None:
-            raise SystemExit("kill -9")
-
-        with world.units.open("T1") as work:
-            work.outbox.plan([one("a", HOME)])
-            work.commit()
-        with monkeypatch.context() as patched:
-            patched.setattr(SqlQueue, "sent", dies)
-            with pytest.raises(SystemExit):
-                world.desk.delivery.flush()
+        die_after_sending(world, one("a", HOME))
         for n in range(40):
             world.clock.jump(seconds=30)
             slack.says(MO, HOME, f"talk {n}")
@@ -154,6 +164,71 @@ class TestOverSlack:
         world.desk.delivery.flush()
         assert slack.delivered()["a"] == 1
         assert len(slack.called("conversations.history")) == 1
+
+    def test_where_much_is_said_in_the_same_minute_some_pages_are_read(
+        self, world: World, slack: SlackStub
+    ) -> None:
+        slack.history_page = 15
+        die_after_sending(world, one("a", HOME))
+        for n in range(40):
+            slack.says(MO, HOME, f"talk {n}")
+        world.restart()
+        world.desk.delivery.flush()
+        assert slack.delivered()["a"] == 1
+        assert len(slack.called("conversations.history")) == 3
+
+    def test_in_a_thread_some_pages_are_read_too(self, world: World, slack: SlackStub) -> None:
+        slack.history_page = 15
+        top = slack.says(MO, HOME, "a thread")["ts"]
+        for n in range(40):
+            slack.says(MO, HOME, f"talk {n}", top)
+        die_after_sending(world, post("a", HOME, SAID, "en", thread=f"ts:{top}"))
+        world.restart()
+        world.desk.delivery.flush()
+        assert slack.delivered()["a"] == 1
+        assert len(slack.called("conversations.replies")) == 3
+
+    def test_a_pause_between_two_pages_does_not_begin_the_look_anew(
+        self, world: World, slack: SlackStub
+    ) -> None:
+        slack.history_page = 15
+        die_after_sending(world, one("a", HOME))
+        for n in range(40):
+            slack.says(MO, HOME, f"talk {n}")
+        for _ in range(3):
+            slack.fail("conversations.history", status=429, retry_after=60)
+            world.desk.delivery.flush()
+            world.clock.jump(seconds=61)
+            world.desk.delivery.flush()
+        asked = [
+            call.args.get("cursor") for call in slack.called("conversations.history") if call.outcome == "ok"
+        ]
+        assert len(asked) == len(set(asked)) == 3
+        assert slack.delivered()["a"] == 1
+
+    def test_where_too_much_was_said_it_is_given_up_rather_than_said_twice(
+        self, world: World, slack: SlackStub, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        slack.history_page = 15
+        die_after_sending(world, one("a", HOME))
+        for n in range(PAGES * 15):
+            slack.says(MO, HOME, f"talk {n}")
+        world.restart()
+        world.desk.delivery.flush()
+        assert slack.delivered()["a"] == 1
+        assert "too much was said since to be sure" in caplog.text
+
+    def test_of_two_deaths_the_second_is_the_one_that_counts(self, world: World, slack: SlackStub) -> None:
+        with world.units.open("T1") as work:
+            work.outbox.plan([one("a", HOME)])
+            work.commit()
+        SqlQueue(world.engine).lease(world.clock.now())  # and the first process dies before it sends
+        world.clock.jump(minutes=10)
+        die_after_sending(world)
+        world.clock.jump(minutes=10)
+        world.restart()
+        world.desk.delivery.flush()
+        assert slack.delivered()["a"] == 1
 
     def test_an_act_is_forgotten_once_slack_will_not_send_it_again(self, world: World) -> None:
         world.command(FAE, "language en")
