@@ -32,6 +32,7 @@ KNOWN = (
     "power",
     "data",
     "charter",
+    "pictures",
     "record",
     "suggestions",
     "nudges",
@@ -44,7 +45,7 @@ MOVES = frozenset(
     {"next", "back", "skip", "pause", "resume", "extend", "handover", "paste", "projector", "end"}
 )
 LISTS = frozenset({"decisions", "actions", "parameters", "power", "data"})
-BARE = frozenset({"setup", "status", "privacy", "help"}) | MOVES | LISTS
+BARE = frozenset({"setup", "status", "charter", "pictures", "privacy", "help"}) | MOVES | LISTS
 WEEKDAYS = (
     ("monday", "lunes"),
     ("tuesday", "martes"),
@@ -54,7 +55,7 @@ WEEKDAYS = (
     ("saturday", "sábado", "sabado"),
     ("sunday", "domingo"),
 )
-IN_ENGLISH = {"anota": "record", "sugerencias": "suggestions"}
+IN_ENGLISH = {"anota": "record", "sugerencias": "suggestions", "imágenes": "pictures", "imagenes": "pictures"}
 _HOUR = re.compile(r"^([01]?\d|2[0-3]):([0-5]\d)$")
 
 

@@ -17,6 +17,7 @@ from bot.usecases.capture import Capture
 from bot.usecases.charter import Charters
 from bot.usecases.over_days import OverDays
 from bot.usecases.people import People
+from bot.usecases.pictures import Pictures
 from bot.usecases.records import Records
 from bot.usecases.registers import Registers
 from bot.usecases.session_room import SessionRoom
@@ -44,6 +45,7 @@ class Commands:
     room: SessionRoom
     attention: Attention
     charters: Charters
+    pictures: Pictures
     cadences: Cadences
     _handlers: dict[str, Handler] = field(init=False)
 
@@ -64,6 +66,7 @@ class Commands:
             "suggestions": self._suggestions,
             **{name: self._list(name) for name in Register},
             "charter": self.charters.make,
+            "pictures": lambda act, _: self.pictures.send(act),
             "nudges": self._nudges,
             "language": self._language,
             "privacy": lambda act, _: self.registers.say(act, "privacy.text"),

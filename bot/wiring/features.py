@@ -12,6 +12,7 @@ from bot.slack.listeners.commands import CommandListener
 from bot.slack.listeners.decisions import DecisionListeners
 from bot.slack.listeners.doors import DoorListeners
 from bot.slack.listeners.home import HomeListeners
+from bot.slack.listeners.pictures import PictureListeners
 from bot.slack.listeners.records import RecordListeners
 from bot.slack.listeners.registers import RegisterListeners
 from bot.slack.listeners.session_room import RoomListeners
@@ -34,6 +35,7 @@ from bot.usecases.home import Homes
 from bot.usecases.linking import Linking
 from bot.usecases.over_days import OverDays
 from bot.usecases.people import People
+from bot.usecases.pictures import Pictures
 from bot.usecases.proposals import Proposals
 from bot.usecases.ranking import Ranking
 from bot.usecases.records import Records
@@ -66,7 +68,8 @@ def build_features(
     records, attention = Records(desk, wording, sessions.shown_on_steps), Attention(desk)
     capture, statuses = Capture(desk, records, people), Statuses(desk, texts)
     talked = (setup, sessions, answers, actions, registers, records, capture, statuses, people)
-    steered = (over_days, room, attention, charters, Cadences(desk, PublicHolidays()))
+    pictures = Pictures(desk, charters.documents, charters.files, texts, texts.voices)
+    steered = (over_days, room, attention, charters, pictures, Cadences(desk, PublicHolidays()))
     commands = Commands(*talked, *steered)
     steps = (Ranking(desk, sessions), Synthesising(desk, sessions), Hearing(desk, sessions))
     return (
@@ -83,6 +86,7 @@ def build_features(
         DoorListeners(answers, setup, sessions, wording),
         AttentionListeners(attention),
         CharterListeners(charters),
+        PictureListeners(pictures),
         WeeklyListeners(WeeklyDetails(desk, texts), Silences(desk)),
         CheckInListeners(CheckIns(desk), actions, wording),
     )

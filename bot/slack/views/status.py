@@ -54,8 +54,17 @@ def status(told: Status, words: Words) -> Rendered:
     blocks: list[Block] = [header(title), *(section(part) for part in shown)]
     if told.more:
         blocks.append(context(words("status.more", count=told.more)))
-    blocks.append(buttons(*(list_button(register, words) for register in Register)))
+    blocks.append(buttons(*_row(words)))
     return Rendered(spoken(blocks), tuple(blocks))
+
+
+def _row(words: Words) -> list[ButtonElement]:
+    """The lists, and all of it as a file or as pictures."""
+    return [
+        *(list_button(register, words) for register in Register),
+        button(words.plain("button.charter"), Press.CHARTER, ""),
+        button(words.plain("button.pictures"), Press.PICTURES, ""),
+    ]
 
 
 def _part(name: str, lines: Sequence[str], words: Words) -> str:
