@@ -94,6 +94,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "lang.{}": LANGS,
     "nudges.{}": ("wants", "quiet_from", "quiet_to", "days_off", "away_until"),
     "nudges.wants_{}": names(Wants),
+    "record.filter.{}": ("kind", "hardness", "state"),
     "month.{}": tuple(str(month) for month in range(1, 13)),
     "not_decided.{}": names(Missing),
     "note.{}": names(Note),

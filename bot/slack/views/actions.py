@@ -16,7 +16,7 @@ from bot.domain.forms import ActionForm
 from bot.domain.kept import ACTION
 from bot.domain.messages import ActionCard, ActionLine, ActionList, DayChoices
 from bot.slack.ids import VALUE, Field, Press, ViewId, pack
-from bot.slack.views.parts import Rendered, Words, button, buttons, clip, context, header, pager, section
+from bot.slack.views.parts import Rendered, Words, button, buttons, clip, context, header, pager, ref, section
 
 MENU = 100
 
@@ -56,7 +56,7 @@ def action_list(listed: ActionList, words: Words) -> Rendered:
     blocks: list[Block] = [header(title)]
     for action in listed.actions:
         line = action_words(action, words)
-        done = button(words.plain("button.done"), f"{Press.ACTION_DONE}.{action.number}", action.id)
+        done = _done(action, words)
         closable = action.closable and not action.state.is_over
         blocks += [section(line, _open(action, words)), *([buttons(done)] if closable else [])]
     if not listed.actions:
@@ -69,9 +69,15 @@ def action_list(listed: ActionList, words: Words) -> Rendered:
     return Rendered(clip(text, 3000), tuple(blocks))
 
 
+def _done(action: ActionLine, words: Words) -> ButtonElement:
+    place = f"{Press.ACTION_DONE}.{action.number}"
+    return button(words.plain("button.done"), place, action.id, about=ref(ACTION, action.number, words))
+
+
 def _open(action: ActionLine, words: Words) -> ButtonElement:
     about = pack(ACTION, action.id)
-    return button(words.plain("button.open"), f"{Press.RECORD_OPEN}.{ACTION}.{action.number}", about)
+    place = f"{Press.RECORD_OPEN}.{ACTION}.{action.number}"
+    return button(words.plain("button.open"), place, about, about=ref(ACTION, action.number, words))
 
 
 def action_form(form: ActionForm, words: Words) -> View:

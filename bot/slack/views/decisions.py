@@ -21,6 +21,7 @@ from bot.slack.views.parts import (
     header,
     pager,
     quoted,
+    ref,
     section,
 )
 
@@ -154,7 +155,8 @@ def decision_list(listed: DecisionList, words: Words) -> Rendered:
 
 def _open(decision: Decision, words: Words) -> ButtonElement:
     about = pack(DECISION, decision.id)
-    return button(words.plain("button.open"), f"{Press.RECORD_OPEN}.{DECISION}.{decision.number}", about)
+    place = f"{Press.RECORD_OPEN}.{DECISION}.{decision.number}"
+    return button(words.plain("button.open"), place, about, about=ref(DECISION, decision.number, words))
 
 
 def _line(decision: Decision, time_zone: str, words: Words) -> str:

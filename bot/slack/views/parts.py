@@ -91,9 +91,22 @@ def divider() -> DividerBlock:
     return DividerBlock()
 
 
-def button(label: str, action_id: str, value: str, style: str | None = None) -> ButtonElement:
-    """Return a button; its label is plain text."""
-    return ButtonElement(text=clip(label, BUTTON), action_id=action_id, value=value or "-", style=style)
+def button(
+    label: str, action_id: str, value: str, style: str | None = None, about: str = ""
+) -> ButtonElement:
+    """Return a button; its label is plain text. ``about`` is read aloud with it, where labels are alike."""
+    return ButtonElement(
+        text=clip(label, BUTTON),
+        action_id=action_id,
+        value=value or "-",
+        style=style,
+        accessibility_label=clip(f"{label}: {about}", BUTTON) if about else None,
+    )
+
+
+def ref(kind: str, number: int, words: Words) -> str:
+    """Return how a record is named by others, such as "Decision 3"."""
+    return words.plain("record.title", kind=words.plain(f"record.kind.{kind}"), number=number)
 
 
 def buttons(*elements: ButtonElement) -> ActionsBlock:

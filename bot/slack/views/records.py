@@ -31,6 +31,7 @@ from bot.slack.views.parts import (
     context,
     header,
     quoted,
+    ref,
     section,
     spoken,
 )
@@ -83,7 +84,8 @@ def record_list(listed: RecordList, words: Words) -> Rendered:
 
 def _open(line: RecordLine, words: Words) -> ButtonElement:
     about = pack(line.kind, line.id)
-    return button(words.plain("button.open"), f"{Press.RECORD_OPEN}.{line.kind}.{line.number}", about)
+    place = f"{Press.RECORD_OPEN}.{line.kind}.{line.number}"
+    return button(words.plain("button.open"), place, about, about=ref(line.kind, line.number, words))
 
 
 def _filters(wanted: Sought, words: Words) -> ActionsBlock:
@@ -100,24 +102,29 @@ def _filters(wanted: Sought, words: Words) -> ActionsBlock:
     states.append(("", words.plain("record.all_states")))
     menus = []
     if len(kinds) > 2:
-        menus.append(_menu("kind", first, kinds, wanted.kind))
+        menus.append(_menu("kind", first, kinds, wanted.kind, words))
     if of_parameters:
         moves = [("", words.plain("record.all_hardness"))]
         moves += [(str(one), words.plain(f"record.choice.hardness.{one}")) for one in Hardness]
-        menus.append(_menu("hardness", first, moves, wanted.hardness))
-    menus.append(_menu("state", first, states, wanted.state))
+        menus.append(_menu("hardness", first, moves, wanted.hardness, words))
+    menus.append(_menu("state", first, states, wanted.state, words))
     label = words.plain("button.everybodys" if wanted.mine else "button.mine")
     mine = button(label, f"{Press.RECORD_FILTER}.mine", _with(first, "mine", "" if wanted.mine else "mine"))
     return ActionsBlock(elements=[*menus, mine])
 
 
-def _menu(name: str, wanted: Sought, choices: Sequence[tuple[str, str]], now: str) -> StaticSelectElement:
+def _menu(
+    name: str, wanted: Sought, choices: Sequence[tuple[str, str]], now: str, words: Words
+) -> StaticSelectElement:
     options = [
         Option(value=_with(wanted, name, value), text=PlainTextObject(text=label)) for value, label in choices
     ]
     chosen = next((n for n, (value, _) in enumerate(choices) if value == now), 0)
     return StaticSelectElement(
-        action_id=f"{Press.RECORD_FILTER}.{name}", options=options, initial_option=options[chosen]
+        action_id=f"{Press.RECORD_FILTER}.{name}",
+        placeholder=words.plain(f"record.filter.{name}"),
+        options=options,
+        initial_option=options[chosen],
     )
 
 
@@ -150,7 +157,7 @@ def add_button(kind: str, words: Words) -> ButtonElement:
 def record_opened(opened: RecordOpened, words: Words) -> Rendered:
     """All of one record: what stands in it, the words it came from, its links, its history, and what can be done."""
     line = opened.line
-    title = words.plain("record.title", kind=words.plain(f"record.kind.{line.kind}"), number=line.number)
+    title = ref(line.kind, line.number, words)
     state = _standing(line, words) or words(f"record.state.{line.state}")
     filled = [
         f"*{field_label(line.kind, name, words)}* {escape(clip(shown(line.kind, name, value, words), VALUE))}"

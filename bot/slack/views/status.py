@@ -78,10 +78,10 @@ def pillar_words(line: PillarLine, words: Words) -> str:
     return f"{words(f'pillar.{line.key}')} ({state}{when})"
 
 
-def list_button(register: Register, words: Words) -> ButtonElement:
-    """The button that opens a register."""
+def list_button(register: Register, words: Words, about: str = "") -> ButtonElement:
+    """The button that opens a register; ``about`` is read aloud with it."""
     label = words.plain(f"record.register.{register}")
-    return button(label, f"{Press.RECORD_LIST}.{register}", Sought(register).token)
+    return button(label, f"{Press.RECORD_LIST}.{register}", Sought(register).token, about=about)
 
 
 def _named(line: RecordLine, words: Words) -> str:

@@ -61,9 +61,6 @@ def quiet_voice(card: QuietVoice, words: Words) -> Rendered:
     """A question in private, with the same button; passing is fine."""
     text = words("quiet.text", title=card.title, step=card.step_title)
     ask = f"*{escape(card.step_title)}*\n{escape(card.ask)}"
-    row = buttons(
-        button(
-            words.plain("button.contribute"), Press.CONTRIBUTE, pack(card.session_id, card.step_id), "primary"
-        )
-    )
+    about, label = pack(card.session_id, card.step_id), words.plain("button.contribute")
+    row = buttons(button(label, Press.CONTRIBUTE, about, "primary", about=card.step_title))
     return Rendered(text, (section(text), section(ask), row, context(words("quiet.pass"))))
