@@ -22,7 +22,7 @@ from bot.domain.people import Role
 from bot.domain.progress import PillarState
 from bot.domain.questions import Verdict
 from bot.domain.records import Hardness, ParameterKind, RecordState
-from bot.domain.registers import Register
+from bot.domain.registers import OF_RECORDS, UNDER_WAY
 from bot.domain.sessions import Note, SessionState
 from bot.domain.voice import Voice
 from bot.screening import EXACT, PRESIDIO, SHAPES
@@ -80,7 +80,7 @@ CHOICES = {f"{type(one).__name__.casefold()}.{one}" for _, spec in SPECS for one
 STATES = {
     *names(RecordState),
     *(f"decision.{state}" for state in DecisionState),
-    *(f"action.{state}" for state in ActionState),
+    *(f"action.{state}" for state in (UNDER_WAY, *ActionState)),
 }
 FAMILIES: dict[str, Iterable[str]] = {
     "action.state.{}": names(ActionState),
@@ -119,7 +119,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "record.label.{}": LABELS,
     "record.plural.{}": KEPT_KINDS,
     "record.problem.{}": ("empty", "soft", "scale", "number", "unclear"),
-    "record.register.{}": names(Register),
+    "record.register.{}": OF_RECORDS,
     "record.state.{}": STATES,
     "round.missing.{}": names(Missing),
     "round.state.{}": names(ProposalState),

@@ -19,8 +19,10 @@ from bot.domain.home import NextDate
 from bot.domain.kept import KEPT_KINDS
 from bot.domain.messages import (
     ActionLine,
+    ActionList,
     BlockedCard,
     CheckInCard,
+    DecisionList,
     DigestItem,
     LookBack,
     Need,
@@ -36,7 +38,7 @@ from bot.domain.messages.capture import Suggestion
 from bot.domain.messages.records import RecordLine, RecordList
 from bot.domain.messages.sessions import Finished
 from bot.domain.records import RecordKind
-from bot.domain.registers import Register, Sought
+from bot.domain.registers import ALL_ACTIONS, ALL_DECISIONS, OF_RECORDS, Sought
 from bot.domain.steps.check import Heard, HeardGroup
 from tests.fakes import MONDAY
 
@@ -120,7 +122,9 @@ BY_FIELD: Mapping[tuple[type, str], Filler] = {
     (RecordLine, "kind"): lambda it: RecordKind.PARAMETER.value,
     (RecordLine, "state"): lambda it: "current",
     (RecordLine, "marks"): lambda it: ("hardness.soft", "parameterkind.privacy"),
-    (RecordList, "sought"): lambda it: Sought(list(Register)[it.n % len(Register)]),
+    (RecordList, "sought"): lambda it: Sought(OF_RECORDS[it.n % len(OF_RECORDS)]),
+    (DecisionList, "sought"): lambda it: ALL_DECISIONS,
+    (ActionList, "sought"): lambda it: ALL_ACTIONS,
     (RecordOpened, "fields"): lambda it: (("text", it.words()), ("source", it.words())),
     (RecordLine, "number"): lambda it: it.number(),
     (Decision, "number"): lambda it: it.number(),

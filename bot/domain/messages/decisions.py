@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.domain.decisions import Choice, Decision, ProposalState, Tally
+from bot.domain.registers import ALL_DECISIONS, Sought
 
 
 @dataclass(frozen=True)
@@ -46,3 +47,4 @@ class DecisionList:
     page: int
     pages: int
     time_zone: str
+    sought: Sought = ALL_DECISIONS

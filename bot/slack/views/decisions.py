@@ -11,6 +11,7 @@ from bot.domain.kept import DECISION
 from bot.domain.messages import DecisionCard, DecisionList, RoundCard, Voiced
 from bot.slack.ids import VALUE, Field, Press, ViewId, pack
 from bot.slack.mrkdwn import escape
+from bot.slack.views.filters import filters, nothing_found
 from bot.slack.views.parts import (
     Rendered,
     Words,
@@ -23,6 +24,7 @@ from bot.slack.views.parts import (
     quoted,
     ref,
     section,
+    spoken,
 )
 
 LONGEST_PROPOSAL = 1500
@@ -144,13 +146,15 @@ def decision_list(listed: DecisionList, words: Words) -> Rendered:
     """One page of decisions, newest first."""
     title = words.plain("decision.list_title", name=listed.coalition)
     lines = [_line(decision, listed.time_zone, words) for decision in listed.decisions]
-    blocks: list[Block] = [header(title)]
+    blocks: list[Block] = [header(title), filters(listed.sought, words)]
     for decision, line in zip(listed.decisions, lines, strict=True):
         blocks.append(section(line, _open(decision, words)))
     if not lines:
-        blocks.append(section(words("decision.none_yet")))
-    blocks += pager(words, Press.DECISIONS, listed.page, listed.pages)
-    return Rendered(clip("\n".join([title, *(lines or [words("decision.none_yet")])]), 3000), tuple(blocks))
+        blocks.append(section(nothing_found(words("decision.none_yet"), listed.sought, words)))
+    blocks += pager(
+        words, Press.DECISIONS, listed.page, listed.pages, lambda page: listed.sought.at(page).token
+    )
+    return Rendered(spoken(blocks), tuple(blocks))
 
 
 def _open(decision: Decision, words: Words) -> ButtonElement:

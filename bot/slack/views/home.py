@@ -8,7 +8,7 @@ from slack_sdk.models.views import View
 from bot.domain.home import Home, HomeCoalition, NextDate, Waiting
 from bot.domain.kept import ACTION
 from bot.domain.records import RecordKind
-from bot.domain.registers import Register
+from bot.domain.registers import OF_RECORDS
 from bot.slack.ids import Press, pack, row_of
 from bot.slack.mrkdwn import escape
 from bot.slack.views.parts import Rendered, Words, bullets, button, clip, context, divider, header, section
@@ -100,7 +100,7 @@ def _row(one: HomeCoalition, words: Words) -> list[ButtonElement]:
         button(words.plain("button.status"), Press.STATUS, "", about=one.name),
         button(words.plain("button.decisions"), Press.DECISIONS, "1", about=one.name),
         button(words.plain("button.actions"), Press.ACTIONS, "1", about=one.name),
-        *(list_button(register, words, one.name) for register in Register),
+        *(list_button(register, words, one.name) for register in OF_RECORDS),
     ]
     if one.may_record:
         label = words.plain("button.add_record", title=words.plain("record.kind.parameter"))

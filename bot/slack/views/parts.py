@@ -1,6 +1,6 @@
 """What all views are made of: words in one language, and blocks within Slack's limits."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -136,11 +136,13 @@ def quoted(text: str) -> str:
     return "\n".join(f">{line}" for line in escape(text).splitlines() or [""])
 
 
-def pager(words: Words, action_id: str, page: int, pages: int) -> list[Block]:
-    """Return the buttons to the pages before and after, where there are any."""
+def pager(
+    words: Words, action_id: str, page: int, pages: int, carries: Callable[[int], str] = str
+) -> list[Block]:
+    """Return the buttons to the pages before and after, where there are any; ``carries`` is what a page's holds."""
     turns = [(page - 1, "button.newer"), (page + 1, "button.older")]
     shown = [
-        button(words.plain(label), f"{action_id}.{target}", str(target))
+        button(words.plain(label), f"{action_id}.{target}", carries(target))
         for target, label in turns
         if 1 <= target <= pages
     ]

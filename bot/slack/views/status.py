@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import Block, ButtonElement
 from bot.domain.messages import Shift, Status
 from bot.domain.messages.records import RecordLine
 from bot.domain.progress import PillarLine
-from bot.domain.registers import Register, Sought
+from bot.domain.registers import OF_RECORDS, Register, Sought
 from bot.slack.ids import Press
 from bot.slack.views.parts import (
     Rendered,
@@ -61,7 +61,7 @@ def status(told: Status, words: Words) -> Rendered:
 def _row(words: Words) -> list[ButtonElement]:
     """The lists, and all of it as a file or as pictures."""
     return [
-        *(list_button(register, words) for register in Register),
+        *(list_button(register, words) for register in OF_RECORDS),
         button(words.plain("button.charter"), Press.CHARTER, ""),
         button(words.plain("button.pictures"), Press.PICTURES, ""),
     ]
