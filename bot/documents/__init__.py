@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from bot.domain.charter import Charter, CharterFormat
+from bot.domain.pictures import Picture
 
 
 def _markdown(charter: Charter) -> bytes:
@@ -44,3 +45,9 @@ class FileDocuments:
     def write(self, charter: Charter, wanted: CharterFormat) -> bytes:
         """Return the file's content; a canvas takes Markdown."""
         return WRITERS[wanted](charter)
+
+    def draw(self, picture: Picture) -> bytes:
+        """Return a picture as a PNG."""
+        from bot.documents import progress
+
+        return progress.draw(picture)

@@ -34,6 +34,7 @@ KNOWN = (
     "power",
     "data",
     "charter",
+    "pictures",
     "record",
     "suggestions",
     "nudges",
@@ -46,7 +47,7 @@ MOVES = frozenset(
     {"next", "back", "skip", "pause", "resume", "extend", "handover", "paste", "projector", "end"}
 )
 LISTS = frozenset({"decisions", "actions", "parameters", "power", "data"})
-BARE = frozenset({"setup", "status", "privacy", "help", "settings"}) | MOVES | LISTS
+BARE = frozenset({"setup", "status", "charter", "pictures", "privacy", "help", "settings"}) | MOVES | LISTS
 WEEKDAYS = (
     ("monday", "lunes"),
     ("tuesday", "martes"),
@@ -56,7 +57,7 @@ WEEKDAYS = (
     ("saturday", "sábado", "sabado"),
     ("sunday", "domingo"),
 )
-IN_ENGLISH = {"anota": "record", "sugerencias": "suggestions"}
+IN_ENGLISH = {"anota": "record", "sugerencias": "suggestions", "imágenes": "pictures", "imagenes": "pictures"}
 _HOUR = re.compile(r"^([01]?\d|2[0-3]):([0-5]\d)$")
 
 

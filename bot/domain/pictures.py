@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 SMALLEST_GROUP = 5
+MOST_GROUPS = 20
+MARKS = 4
 
 
 @dataclass(frozen=True)
@@ -28,12 +30,11 @@ class PillarRow:
 
 @dataclass(frozen=True)
 class PillarTimeline:
-    """The five pillars from a first to a last day. ``legend``: words for open and for agreed."""
+    """The five pillars over time. ``days``: the marked days, in words; ``legend``: words for a session, for agreed."""
 
     title: str
     rows: tuple[PillarRow, ...]
-    first: date
-    last: date
+    days: tuple[tuple[date, str], ...]
     legend: tuple[str, str]
     alt_text: str
 
@@ -50,6 +51,15 @@ class Bars:
 Picture = PillarTimeline | Bars
 
 
+@dataclass(frozen=True)
+class Drawn:
+    """A picture as a file. ``alt_text`` says what it shows to whoever cannot see it."""
+
+    name: str
+    content: bytes
+    alt_text: str
+
+
 def shown_groups(group_of: Mapping[str, str], spoke: Iterable[str]) -> tuple[tuple[str, int], ...]:
     """Return how many of each group spoke, the largest first; groups of fewer than five people are left out.
 
@@ -58,7 +68,7 @@ def shown_groups(group_of: Mapping[str, str], spoke: Iterable[str]) -> tuple[tup
     sizes = Counter(group_of.values())
     heard = Counter(group_of[person] for person in set(spoke) if person in group_of)
     shown = [(group, heard[group]) for group, size in sizes.items() if size >= SMALLEST_GROUP]
-    return tuple(sorted(shown, key=lambda one: (-one[1], one[0])))
+    return tuple(sorted(shown, key=lambda one: (-one[1], one[0])))[:MOST_GROUPS]
 
 
 def days_of(rows: Sequence[PillarRow], today: date) -> tuple[date, date]:
@@ -68,3 +78,9 @@ def days_of(rows: Sequence[PillarRow], today: date) -> tuple[date, date]:
     return min([today, *(span.first for span in spans), *agreed]), max(
         [today, *(span.last for span in spans)]
     )
+
+
+def marked_days(rows: Sequence[PillarRow], today: date) -> tuple[date, ...]:
+    """Return the days to be marked below a timeline, evenly from its first to its last."""
+    first, last = days_of(rows, today)
+    return tuple(sorted({first + (last - first) * n // MARKS for n in range(MARKS + 1)}))

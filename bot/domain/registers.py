@@ -4,16 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from bot.domain.actions import Action
+from bot.domain.actions import Action, ActionState
+from bot.domain.decisions import DecisionState
 from bot.domain.kept import Kept, kind_of
-from bot.domain.records import Hardness, Parameter, ParameterKind, Record, RecordKind, RecordState
+from bot.domain.records import Hardness, Parameter, ParameterKind, RecordKind, RecordState
 
 SEPARATOR = ":"
 
 
 class Register(StrEnum):
-    """The lists of records, beside those of decisions and actions."""
+    """The lists."""
 
+    DECISIONS = "decisions"
+    ACTIONS = "actions"
     PARAMETERS = "parameters"
     POWER = "power"
     DATA = "data"
@@ -31,9 +34,16 @@ KINDS_IN: dict[Register, tuple[RecordKind, ...]] = {
         RecordKind.SHARE,
     ),
 }
+OF_RECORDS = tuple(KINDS_IN)
+UNDER_WAY = "under_way"
+STATES: dict[Register, tuple[str, ...]] = {
+    Register.DECISIONS: tuple(DecisionState),
+    Register.ACTIONS: (UNDER_WAY, *(one for one in ActionState if one is not ActionState.OPEN)),
+    **dict.fromkeys(KINDS_IN, tuple(RecordState)),
+}
 MINE = ("mine", "mías", "mias", "míos", "mios")
 EVERYTHING = ("all", "todo", "todos", "todas")
-SPANISH = {
+MEANT = {
     "duro": "hard",
     "duros": "hard",
     "blando": "soft",
@@ -56,6 +66,19 @@ SPANISH = {
     "retirados": "retired",
     "reemplazados": "superseded",
     "vigentes": "current",
+    "open": UNDER_WAY,
+    "abiertas": UNDER_WAY,
+    "bloqueadas": "blocked",
+    "trabadas": "blocked",
+    "riesgo": "at_risk",
+    "hechas": "done",
+    "descartadas": "dropped",
+    "provisionales": "provisional",
+    "finales": "final",
+    "firmes": "final",
+    "anotadas": "noted",
+    "reabiertas": "reopened",
+    "reemplazadas": "superseded",
 }
 
 
@@ -63,7 +86,7 @@ SPANISH = {
 class Sought:
     """What somebody wants to see of a list. An empty ``kind``, ``hardness`` or ``state`` narrows nothing.
 
-    ``kind`` is a parameter's kind in the list of parameters, else a kind of record.
+    ``kind`` is a parameter's kind in the list of parameters, else a kind of record; ``state`` one of ``STATES``.
     """
 
     register: Register
@@ -84,6 +107,20 @@ class Sought:
         return replace(self, page=page)
 
 
+ALL_DECISIONS = Sought(Register.DECISIONS, state="")
+ALL_ACTIONS = Sought(Register.ACTIONS, state="")
+
+
+def whole(register: Register, page: int = 1) -> Sought:
+    """Return what a list shows when nothing is asked of it: of records, those that hold."""
+    return Sought(register, page=page) if register in OF_RECORDS else Sought(register, state="", page=page)
+
+
+def pressed_for(register: Register, carried: str) -> Sought:
+    """Return what a button of a list asks to see: the number of a page of all of it, or what it narrows to."""
+    return from_token(carried) if SEPARATOR in carried else whole(register, int(carried))
+
+
 def from_token(token: str) -> Sought:
     """Return what ``Sought.token`` wrote."""
     register, kind, hardness, state, mine, page = token.split(SEPARATOR)
@@ -92,22 +129,22 @@ def from_token(token: str) -> Sought:
 
 def kinds_offered(register: Register) -> Sequence[StrEnum]:
     """Return the kinds that a list can be narrowed to."""
-    return tuple(ParameterKind) if register is Register.PARAMETERS else KINDS_IN[register]
+    return tuple(ParameterKind) if register is Register.PARAMETERS else KINDS_IN.get(register, ())
 
 
 def sought(register: Register, typed: str) -> Sought:
     """Return what words like ``soft privacy mine`` ask to see; words that mean nothing narrow nothing."""
-    wanted = Sought(register)
+    wanted = whole(register)
     text = typed.casefold()
-    for kind in kinds_offered(register):
+    for kind in (*kinds_offered(register), *STATES[register]):
         text = text.replace(f"{kind.replace('_', ' ')}s", kind).replace(kind.replace("_", " "), kind)
     for word in text.split():
-        meant = SPANISH.get(word, word)
+        meant = MEANT.get(word, word)
         if meant in MINE:
             wanted = replace(wanted, mine=True)
         elif meant in EVERYTHING:
             wanted = replace(wanted, state="")
-        elif meant in set(RecordState):
+        elif meant in STATES[register]:
             wanted = replace(wanted, state=meant)
         elif register is Register.PARAMETERS and meant in set(Hardness):
             wanted = replace(wanted, hardness=meant)
@@ -116,15 +153,19 @@ def sought(register: Register, typed: str) -> Sought:
     return wanted
 
 
-def matches(record: Record, wanted: Sought, participant_id: str) -> bool:
-    """Tell whether a record belongs to what is sought; ``participant_id`` is who looks."""
-    if wanted.state and record.state != wanted.state:
+def matches(record: Kept, wanted: Sought, participant_id: str) -> bool:
+    """Tell whether something on record belongs to what is sought; ``participant_id`` is who looks."""
+    if wanted.state and not _stands(record, wanted.state):
         return False
     if wanted.kind and wanted.kind not in (kind_of(record), getattr(record, "kind", "")):
         return False
     if wanted.hardness and not (isinstance(record, Parameter) and record.hardness == wanted.hardness):
         return False
     return not wanted.mine or concerns(record, participant_id)
+
+
+def _stands(kept: Kept, state: str) -> bool:
+    return kept.is_open if isinstance(kept, Action) and state == UNDER_WAY else kept.state == state
 
 
 def concerns(kept: Kept, participant_id: str) -> bool:

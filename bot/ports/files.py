@@ -1,8 +1,10 @@
 """Files and canvases in Slack."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from bot.domain.messages import Message
+from bot.domain.pictures import Drawn
 
 
 class Files(Protocol):
@@ -12,6 +14,12 @@ class Files(Protocol):
         self, workspace_id: str, user_id: str, name: str, content: bytes, message: Message, lang: str
     ) -> None:
         """Send a file to one person in their direct messages, with a message above it."""
+        ...
+
+    def send_pictures(
+        self, workspace_id: str, user_id: str, pictures: Sequence[Drawn], message: Message, lang: str
+    ) -> None:
+        """Send pictures to one person in their direct messages, with their words, and a message above them."""
         ...
 
     def put_canvas(self, workspace_id: str, channel_id: str, markdown: str) -> str:

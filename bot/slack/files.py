@@ -1,15 +1,18 @@
 """The Files port over Slack's Web API."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from slack_sdk import WebClient
 
 from bot.domain.messages import Message
+from bot.domain.pictures import Drawn
 from bot.ports.channel import Undeliverable
 from bot.slack.channel import call
 from bot.slack.render import Renderer
+from bot.slack.views.parts import clip
 
+ALT_TEXT = 1000
 TAKEN = "channel_canvas_already_exists"
 
 
@@ -33,6 +36,19 @@ class SlackFiles:
             filename=name,
             title=name,
             content=content,
+            initial_comment=self._renderer.message(message, lang).text,
+        )
+
+    def send_pictures(
+        self, workspace_id: str, user_id: str, pictures: Sequence[Drawn], message: Message, lang: str
+    ) -> None:
+        """Send pictures to one person in one direct message. Raises Undeliverable or TryLater."""
+        client = self._client_for(workspace_id)
+        opened = call(client.conversations_open, users=user_id)
+        call(
+            client.files_upload_v2,
+            channel=opened["channel"]["id"],
+            file_uploads=[_upload(one) for one in pictures],
             initial_comment=self._renderer.message(message, lang).text,
         )
 
@@ -64,6 +80,16 @@ class SlackFiles:
         if not held:
             raise Undeliverable(TAKEN)
         return str(held)
+
+
+def _upload(picture: Drawn) -> dict[str, Any]:
+    words = clip(picture.alt_text, ALT_TEXT)
+    return {
+        "filename": picture.name,
+        "title": picture.name,
+        "content": picture.content,
+        "alt_txt": words,
+    }
 
 
 def _content(markdown: str) -> dict[str, Any]:

@@ -84,6 +84,7 @@ class Press(StrEnum):
     ACTIONS = "actions.page"
     HELP = "help.open"
     CHARTER = "charter.make"
+    PICTURES = "pictures.make"
     RECORD_LIST = "record.list"
     RECORD_FILTER = "record.filter"
     RECORD_OPEN = "record.open"

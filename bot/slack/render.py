@@ -34,7 +34,7 @@ from bot.slack.views import (
     weekly,
 )
 from bot.slack.views import home as home_view
-from bot.slack.views.parts import Rendered, Words
+from bot.slack.views.parts import Rendered, Words, spoken
 from bot.slack.views.steps import check, rank, record, synthesise
 
 MESSAGES: dict[type, Callable[[Any, Words], Rendered]] = {
@@ -130,7 +130,11 @@ class Renderer:
         self._fallback = fallback
 
     def message(self, message: Message, lang: str) -> Rendered:
-        """Return a message as Slack takes it."""
+        """Return a message as Slack takes it; its text says all that its blocks show."""
+        rendered = self._rendered(message, lang)
+        return Rendered(spoken(rendered.blocks), rendered.blocks) if rendered.blocks else rendered
+
+    def _rendered(self, message: Message, lang: str) -> Rendered:
         if isinstance(message, messages.Digest):
             return attention.digest(message, self.words(lang), self._carried(message, lang))
         return MESSAGES[type(message)](message, self.words(lang))

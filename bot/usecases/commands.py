@@ -19,6 +19,7 @@ from bot.usecases.deciding import HowWeDecide
 from bot.usecases.opening import Opening
 from bot.usecases.over_days import OverDays
 from bot.usecases.people import People
+from bot.usecases.pictures import Pictures
 from bot.usecases.records import Records
 from bot.usecases.registers import Registers
 from bot.usecases.session_room import SessionRoom
@@ -48,6 +49,7 @@ class Commands:
     how: HowWeDecide
     attention: Attention
     charters: Charters
+    pictures: Pictures
     cadences: Cadences
     _handlers: dict[str, Handler] = field(init=False)
 
@@ -62,14 +64,13 @@ class Commands:
             "status": lambda act, _: self.statuses.tell(act),
             "decide": lambda act, rest: self.opening.typed(act, self.people.named(act, rest)),
             "settings": lambda act, _: self.how.form(act),
-            "decisions": lambda act, _: self.registers.decisions(act),
             "action": self.actions.typed,
-            "actions": lambda act, _: self.registers.actions(act),
             "parameter": self.records.typed,
             "record": self.capture.mentioned,
             "suggestions": self._suggestions,
             **{name: self._list(name) for name in Register},
             "charter": self.charters.make,
+            "pictures": lambda act, _: self.pictures.send(act),
             "nudges": self._nudges,
             "language": self._language,
             "privacy": lambda act, _: self.registers.say(act, "privacy.text"),

@@ -8,6 +8,7 @@ from typing import TypeVar
 from bot.domain.actions import Action
 from bot.domain.acts import Act
 from bot.domain.gaps import GapLine, GapList
+from bot.domain.kept import Kept
 from bot.domain.messages import (
     ActionList,
     DecisionList,
@@ -20,7 +21,8 @@ from bot.domain.messages import (
 )
 from bot.domain.people import Participant, sees
 from bot.domain.progress import pillar_line
-from bot.domain.registers import KINDS_IN, Sought, matches
+from bot.domain.records import Record
+from bot.domain.registers import KINDS_IN, Register, Sought, matches
 from bot.domain.sessions import Session, SessionState
 from bot.ports.scripts import Scripts
 from bot.ports.work import Work
@@ -39,6 +41,7 @@ from bot.usecases.keeping import (
 
 PAGE = 10
 T = TypeVar("T")
+K = TypeVar("K", bound=Kept)
 
 
 @dataclass(frozen=True)
@@ -47,14 +50,6 @@ class Registers:
 
     desk: Desk
     scripts: Scripts
-
-    def decisions(self, act: Act, page: int = 1) -> None:
-        """List the decisions, newest first."""
-        self._tell(act, lambda work: self._decisions(work, act, page))
-
-    def actions(self, act: Act, page: int = 1) -> None:
-        """List the open actions, the next due first, then the finished ones."""
-        self._tell(act, lambda work: self._actions(work, act, page))
 
     def panel(self, act: Act) -> None:
         """Show what is going on here and the next sensible thing to do, also where nothing is set up."""
@@ -69,30 +64,30 @@ class Registers:
         if message is not None:
             self.desk.channel.reply(act, message, self.desk.lang(act))
 
-    def _decisions(self, work: Work, act: Act, page: int) -> Message:
+    def _decisions(self, work: Work, act: Act, wanted: Sought) -> Message:
         scene = scene_of(work, act.channel_id)
-        hidden = hidden_channels(work, scene, act.channel_id)
-        seen = [
-            one
-            for one in work.decisions.where(coalition_id=scene.coalition.id)
-            if one.channel_id not in hidden
-        ]
-        newest = sorted(seen, key=lambda one: -one.number)
-        shown, number, pages = paged(newest, page)
-        return DecisionList(scene.coalition.name, tuple(shown), number, pages, scene.coalition.time_zone)
+        sought = self._sought(work, act, scene, wanted, work.decisions.where(coalition_id=scene.coalition.id))
+        newest = sorted(sought, key=lambda one: -one.number)
+        shown, number, pages = paged(newest, wanted.page)
+        zone = scene.coalition.time_zone
+        return DecisionList(scene.coalition.name, tuple(shown), number, pages, zone, wanted.at(number))
 
-    def _actions(self, work: Work, act: Act, page: int) -> Message:
+    def _actions(self, work: Work, act: Act, wanted: Sought) -> Message:
         scene = scene_of(work, act.channel_id)
+        me = scene.person(act.user_id)
+        sought = self._sought(work, act, scene, wanted, work.actions.where(coalition_id=scene.coalition.id))
+        ordered = sorted(sought, key=lambda one: (not one.is_open, one.due_on or date.max, one.number))
+        shown, number, pages = paged(ordered, wanted.page)
+        lines = tuple(action_line(one, scene, me.id if me else "") for one in shown)
+        unreachable = without_account(scene, sought) if me and me.facilitates else ()
+        return ActionList(scene.coalition.name, lines, number, pages, unreachable, wanted.at(number))
+
+    def _sought(self, work: Work, act: Act, scene: Scene, wanted: Sought, there: Sequence[K]) -> list[K]:
+        """Return what is sought of a register, as far as it may be seen here."""
         hidden = hidden_channels(work, scene, act.channel_id)
         me = scene.person(act.user_id)
-        seen = [
-            one for one in work.actions.where(coalition_id=scene.coalition.id) if one.channel_id not in hidden
-        ]
-        ordered = sorted(seen, key=lambda one: (not one.is_open, one.due_on or date.max, one.number))
-        shown, number, pages = paged(ordered, page)
-        lines = tuple(action_line(one, scene, me.id if me else "") for one in shown)
-        unreachable = without_account(scene, seen) if me and me.facilitates else ()
-        return ActionList(scene.coalition.name, lines, number, pages, unreachable)
+        mine = me.id if me else ""
+        return [one for one in there if one.channel_id not in hidden and matches(one, wanted, mine)]
 
     def gaps(self, act: Act, page: int = 1) -> None:
         """Show what was asked here and not answered: only what was asked for all to read."""
@@ -108,8 +103,11 @@ class Registers:
         return GapList(scene.coalition.name, lines, number, pages)
 
     def records(self, act: Act, wanted: Sought) -> None:
-        """List the records of a register that are sought, newest first."""
-        self._tell(act, lambda work: self._records(work, act, wanted))
+        """List what is sought: newest first, and actions by the next due, the finished ones last."""
+        look = {Register.DECISIONS: self._decisions, Register.ACTIONS: self._actions}.get(
+            wanted.register, self._records
+        )
+        self._tell(act, lambda work: look(work, act, wanted))
 
     def open(self, act: Act, kind: str, record_id: str) -> None:
         """Open one record: all that stands in it, what it is linked to, and its history."""
@@ -117,15 +115,13 @@ class Registers:
 
     def _records(self, work: Work, act: Act, wanted: Sought) -> Message:
         scene = scene_of(work, act.channel_id)
-        hidden = hidden_channels(work, scene, act.channel_id)
-        me = scene.person(act.user_id)
-        seen = [
+        there: list[Record] = [
             one
             for kind in KINDS_IN[wanted.register]
             for one in register_of(work, kind).where(coalition_id=scene.coalition.id)
-            if one.channel_id not in hidden and matches(one, wanted, me.id if me else "")
         ]
-        newest = sorted(seen, key=lambda one: (one.recorded_at, one.number), reverse=True)
+        sought = self._sought(work, act, scene, wanted, there)
+        newest = sorted(sought, key=lambda one: (one.recorded_at, one.number), reverse=True)
         shown, number, pages = paged(newest, wanted.page)
         lines = tuple(line_of(work, scene, one) for one in shown)
         return RecordList(scene.coalition.name, wanted.at(number), lines, number, pages, len(newest))

@@ -13,6 +13,7 @@ from bot.slack.listeners.deciding import DecidingListeners
 from bot.slack.listeners.decisions import DecisionListeners
 from bot.slack.listeners.doors import DoorListeners
 from bot.slack.listeners.home import HomeListeners
+from bot.slack.listeners.pictures import PictureListeners
 from bot.slack.listeners.records import RecordListeners
 from bot.slack.listeners.registers import RegisterListeners
 from bot.slack.listeners.rounds import RoundListeners
@@ -40,6 +41,7 @@ from bot.usecases.linking import Linking
 from bot.usecases.opening import Opening
 from bot.usecases.over_days import OverDays
 from bot.usecases.people import People
+from bot.usecases.pictures import Pictures
 from bot.usecases.proposals import Proposals
 from bot.usecases.ranking import Ranking
 from bot.usecases.records import Records
@@ -75,7 +77,8 @@ def build_features(
     records, attention = Records(desk, wording, sessions.shown_on_steps), Attention(desk)
     capture, statuses = Capture(desk, records, people), Statuses(desk, texts)
     talked = (setup, sessions, answers, actions, registers, records, capture, statuses, people)
-    steered = (over_days, room, opening, how, attention, charters, Cadences(desk, holidays))
+    pictures = Pictures(desk, charters.documents, charters.files, texts, texts.voices)
+    steered = (over_days, room, opening, how, attention, charters, pictures, Cadences(desk, holidays))
     commands = Commands(*talked, *steered)
     return (
         CommandListener(commands),
@@ -91,6 +94,7 @@ def build_features(
         DoorListeners(answers, setup, sessions, wording),
         AttentionListeners(attention),
         CharterListeners(charters),
+        PictureListeners(pictures),
         WeeklyListeners(WeeklyDetails(desk, texts), Silences(desk)),
         CheckInListeners(CheckIns(desk), actions, wording),
     )

@@ -25,7 +25,7 @@ from bot.domain.people import Role, Seat
 from bot.domain.progress import PillarState
 from bot.domain.questions import Verdict
 from bot.domain.records import Hardness, ParameterKind, RecordState
-from bot.domain.registers import Register
+from bot.domain.registers import OF_RECORDS, UNDER_WAY
 from bot.domain.sessions import Note, SessionState
 from bot.domain.voice import Voice
 from bot.screening import EXACT, PRESIDIO, SHAPES
@@ -84,7 +84,7 @@ CHOICES = {f"{type(one).__name__.casefold()}.{one}" for _, spec in SPECS for one
 STATES = {
     *names(RecordState),
     *(f"decision.{state}" for state in DecisionState),
-    *(f"action.{state}" for state in ActionState),
+    *(f"action.{state}" for state in (UNDER_WAY, *ActionState)),
 }
 FAMILIES: dict[str, Iterable[str]] = {
     "action.state.{}": names(ActionState),
@@ -98,6 +98,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "lang.{}": LANGS,
     "nudges.{}": ("wants", "quiet_from", "quiet_to", "days_off", "away_until"),
     "nudges.wants_{}": names(Wants),
+    "record.filter.{}": ("kind", "hardness", "state"),
     "month.{}": tuple(str(month) for month in range(1, 13)),
     "not_decided.{}": names(Missing),
     "note.{}": names(Note),
@@ -133,7 +134,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "record.label.{}": LABELS,
     "record.plural.{}": KEPT_KINDS,
     "record.problem.{}": ("empty", "soft", "scale", "number", "unclear"),
-    "record.register.{}": names(Register),
+    "record.register.{}": OF_RECORDS,
     "record.state.{}": STATES,
     "round.missing.{}": names(Missing),
     "round.rule.{}": names(Rule),

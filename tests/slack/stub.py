@@ -896,7 +896,8 @@ def _publish(stub: SlackStub, args: Fields) -> Fields:
 def _upload_url(stub: SlackStub, args: Fields) -> Fields:
     name, length = _needed(stub, args, "filename", "length")
     file_id = f"F{stub.serial()}"
-    stub.files[file_id] = {"id": file_id, "name": name, "size": int(length), "content": None, "channel": ""}
+    told = {"name": name, "size": int(length), "alt_txt": args.get("alt_txt") or ""}
+    stub.files[file_id] = {"id": file_id, **told, "content": None, "channel": ""}
     return {"upload_url": f"{stub.origin}/upload/{file_id}", "file_id": file_id}
 
 

@@ -9,7 +9,7 @@ import pytest
 from bot.domain.filing import made
 from bot.domain.kept import KEPT_KINDS, fields_of
 from bot.domain.record_fields import FieldType
-from bot.domain.registers import KINDS_IN, Register
+from bot.domain.registers import KINDS_IN, OF_RECORDS
 from bot.usecases.keeping import register_of
 from tests.fakes import MONDAY
 from tests.world import FAE, HOME, World
@@ -75,7 +75,7 @@ def opens(pages: list[dict[str, Any]]) -> set[str]:
 @pytest.mark.slow
 def test_every_record_of_two_thousand_is_found_by_turning_pages(crowded: World) -> None:
     took: list[float] = []
-    for register in Register:
+    for register in OF_RECORDS:
         pages, seconds = walk(crowded, crowded.answer_to(FAE, f"{register} all"), "record.list")
         assert opens(pages) == {
             f"{kind}|{kind}{n}" for kind in KINDS_IN[register] for n in range(1, EACH + 1)

@@ -245,6 +245,42 @@ def test_a_list_is_narrowed_by_its_menus_and_by_words(room: World) -> None:
     assert "Grant report" not in room.command(MO, "parameters hard")[0]
 
 
+def test_actions_are_narrowed_by_menu_by_word_and_to_ones_own_and_the_pages_keep_to_it(room: World) -> None:
+    for n in range(12):
+        room.command(MO, f"action call number {n} <@{MO}|mo>")
+    room.command(PIA, f"action call the court <@{PIA}|pia>")
+    page = room.answer_to(MO, "actions")
+    room.press(MO, "record.filter.mine", page)
+    mine = last_answer(room)
+    assert "call the court" not in shown(mine) and "call number 1" in shown(mine)
+    room.press(MO, "actions.page.2", mine)
+    assert "call number 11" in shown(last_answer(room)) and "call the court" not in shown(last_answer(room))
+    assert "call the court" not in room.command(MO, "actions done")[0]
+    assert "Nothing here is like that" in room.command(MO, "actions done")[0]
+    assert "call the court" in room.command(PIA, "actions open mine")[0]
+
+
+def test_decisions_are_narrowed_by_how_firm_they_are(room: World) -> None:
+    two_decisions(room)
+    page = room.answer_to(MO, "decisions")
+    value = next(one for one in choices_of(page, "record.filter.state") if ":noted:" in one)
+    room.send(room.envelopes.press("record.filter.state", MO, message=page, state=chosen(value)))
+    assert "Share counts by county" in last_answer(room)["text"]
+    assert "Share counts by county" not in room.command(MO, "decisions final")[0]
+    assert "Share counts by county" in room.command(MO, "decisions noted mine")[0]
+    assert "Share counts by county" not in room.command(PIA, "decisions mine")[0]
+
+
+def choices_of(page: dict[str, Any], action_id: str) -> list[str]:
+    return [
+        one["value"]
+        for block in page["blocks"]
+        for element in block.get("elements", [])
+        if element.get("action_id") == action_id
+        for one in element["options"]
+    ]
+
+
 def test_an_action_is_edited_with_a_reason(room: World) -> None:
     room.command(MO, "action share the file")
     room.press(MO, "record.edit", opened(room, MO, room.answer_to(MO, "actions")))

@@ -9,6 +9,7 @@ import pytest
 from bot.domain.choices import CHOICES
 from bot.domain.decisions import OBJECTION_WINDOW, Choice, DecisionState, Proposal, ProposalState, Rule
 from bot.domain.messages import DecisionCard, RoundCard, Say
+from bot.domain.registers import Register, whole
 from bot.usecases.registers import Registers
 from bot.usecases.rounds import Rounds
 from tests.fakes import PlainHolidays
@@ -176,7 +177,7 @@ def test_another_workspace_sees_none_of_it(hall: Hall) -> None:
         hall.says(user, Choice.CONSENT)
     hall.close()
     registers = Registers(hall.desk, hall.sessions.scripts)
-    registers.decisions(replace(act(MO, "theirs"), workspace_id="T2"))
+    registers.records(replace(act(MO, "theirs"), workspace_id="T2"), whole(Register.DECISIONS))
     assert hall.told() == Say.of("refused.no_coalition")
     hall.rounds.state(replace(act(MO, "theirs-2"), workspace_id="T2"), "r", Choice.CONSENT, "")
     assert hall.told() == Say.of("refused.no_round")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.actions import ActionState
+from bot.domain.registers import ALL_ACTIONS, Sought
 
 
 @dataclass(frozen=True)
@@ -44,3 +45,4 @@ class ActionList:
     page: int
     pages: int
     without_account: tuple[str, ...] = ()
+    sought: Sought = ALL_ACTIONS

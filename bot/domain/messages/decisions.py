@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.domain.choices import Secrecy
 from bot.domain.decisions import Choice, Decision, ProposalState, Tally
+from bot.domain.registers import ALL_DECISIONS, Sought
 
 
 @dataclass(frozen=True)
@@ -59,3 +60,4 @@ class DecisionList:
     page: int
     pages: int
     time_zone: str
+    sought: Sought = ALL_DECISIONS

@@ -5,6 +5,7 @@ from datetime import date
 
 from slack_bolt import Ack, App, BoltContext
 
+from bot.domain.registers import Register, pressed_for
 from bot.slack.ids import Field, Press, ViewId
 from bot.slack.unpack import Body, field, form_act, form_pair, press_act, pressed, starting
 from bot.usecases.actions import Actions, Wanted
@@ -34,12 +35,13 @@ class RecordListeners:
     def wants_decisions(self, ack: Ack, body: Body, context: BoltContext) -> None:
         """Show a page of decisions."""
         ack()
-        self.registers.decisions(press_act(body, context), int(pressed(body)))
+        wanted = pressed_for(Register.DECISIONS, pressed(body))
+        self.registers.records(press_act(body, context), wanted)
 
     def wants_actions(self, ack: Ack, body: Body, context: BoltContext) -> None:
         """Show a page of actions."""
         ack()
-        self.registers.actions(press_act(body, context), int(pressed(body)))
+        self.registers.records(press_act(body, context), pressed_for(Register.ACTIONS, pressed(body)))
 
     def wants_gaps(self, ack: Ack, body: Body, context: BoltContext) -> None:
         """Show a page of what the library lacks."""

@@ -16,7 +16,20 @@ from bot.domain.forms import ActionForm
 from bot.domain.kept import ACTION
 from bot.domain.messages import ActionCard, ActionLine, ActionList, DayChoices
 from bot.slack.ids import VALUE, Field, Press, ViewId, pack
-from bot.slack.views.parts import Rendered, Words, button, buttons, clip, context, header, pager, section
+from bot.slack.views.filters import filters, nothing_found
+from bot.slack.views.parts import (
+    Rendered,
+    Words,
+    button,
+    buttons,
+    clip,
+    context,
+    header,
+    pager,
+    ref,
+    section,
+    spoken,
+)
 
 MENU = 100
 
@@ -53,25 +66,32 @@ def day_choices(choices: DayChoices, words: Words) -> Rendered:
 def action_list(listed: ActionList, words: Words) -> Rendered:
     """One page of actions; one's own can be marked done, and all by a facilitator."""
     title = words.plain("action.list_title", name=listed.coalition)
-    blocks: list[Block] = [header(title)]
+    blocks: list[Block] = [header(title), filters(listed.sought, words)]
     for action in listed.actions:
         line = action_words(action, words)
-        done = button(words.plain("button.done"), f"{Press.ACTION_DONE}.{action.number}", action.id)
+        done = _done(action, words)
         closable = action.closable and not action.state.is_over
         blocks += [section(line, _open(action, words)), *([buttons(done)] if closable else [])]
     if not listed.actions:
-        blocks.append(section(words("action.none_yet")))
+        blocks.append(section(nothing_found(words("action.none_yet"), listed.sought, words)))
     if listed.without_account:
         names = ", ".join(listed.without_account)
         blocks.append(context(words("check_in.no_account", count=len(listed.without_account), names=names)))
-    blocks += pager(words, Press.ACTIONS, listed.page, listed.pages)
-    text = "\n".join([title, *(action_words(action, words) for action in listed.actions)])
-    return Rendered(clip(text, 3000), tuple(blocks))
+    blocks += pager(
+        words, Press.ACTIONS, listed.page, listed.pages, lambda page: listed.sought.at(page).token
+    )
+    return Rendered(spoken(blocks), tuple(blocks))
+
+
+def _done(action: ActionLine, words: Words) -> ButtonElement:
+    place = f"{Press.ACTION_DONE}.{action.number}"
+    return button(words.plain("button.done"), place, action.id, about=ref(ACTION, action.number, words))
 
 
 def _open(action: ActionLine, words: Words) -> ButtonElement:
     about = pack(ACTION, action.id)
-    return button(words.plain("button.open"), f"{Press.RECORD_OPEN}.{ACTION}.{action.number}", about)
+    place = f"{Press.RECORD_OPEN}.{ACTION}.{action.number}"
+    return button(words.plain("button.open"), place, about, about=ref(ACTION, action.number, words))
 
 
 def action_form(form: ActionForm, words: Words) -> View:

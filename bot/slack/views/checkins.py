@@ -27,20 +27,23 @@ def check_in_card(card: CheckInCard, words: Words) -> Rendered:
     blocks: list[Block] = [section(title)]
     lines = [_line(line, words) for line in card.lines]
     for number, (line, text) in enumerate(zip(card.lines, lines, strict=True), start=1):
-        blocks += [section(text), report_buttons(line.action_id, number, words)]
+        blocks += [section(text), report_buttons(line.action_id, number, line.text, words)]
     if card.more:
         blocks.append(context(words("check_in.more", count=card.more)))
     blocks.append(buttons(button(words.plain("nudges.button"), Press.NUDGE_SETTINGS, "")))
     return Rendered(clip("\n".join([title, *lines]), 3000), tuple(blocks))
 
 
-def report_buttons(action_id: str, number: int, words: Words) -> ActionsBlock:
-    """All that an owner can say about an action; ``number`` tells the rows of one message apart."""
+def report_buttons(action_id: str, number: int, text: str, words: Words) -> ActionsBlock:
+    """All that an owner can say about an action; ``number`` and ``text`` tell the rows of one message apart."""
     asked = [one for one in Report if one is not Report.DROPPED]
     return buttons(
         *(
             button(
-                words.plain(f"check_in.button.{one}"), f"{Press.REPORT}.{one}.{number}", pack(action_id, one)
+                words.plain(f"check_in.button.{one}"),
+                f"{Press.REPORT}.{one}.{number}",
+                pack(action_id, one),
+                about=text,
             )
             for one in [*asked, Report.DROPPED]
         )
@@ -64,7 +67,7 @@ def blocked_card(card: BlockedCard, words: Words) -> Rendered:
         text=clip(card.text, 300),
         blocker=blocker,
     )
-    return Rendered(text, (section(text), report_buttons(card.action_id, 1, words)))
+    return Rendered(text, (section(text), report_buttons(card.action_id, 1, card.text, words)))
 
 
 def report_form(form: ReportForm, words: Words) -> View:

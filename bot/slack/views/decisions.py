@@ -13,6 +13,7 @@ from bot.domain.messages import DecisionCard, DecisionList, RoundCard, Voiced
 from bot.domain.round_forms import LateObjectionForm, ReasonForm
 from bot.slack.ids import VALUE, Field, Press, ViewId, pack
 from bot.slack.mrkdwn import escape
+from bot.slack.views.filters import filters, nothing_found
 from bot.slack.views.parts import (
     Rendered,
     Words,
@@ -23,7 +24,9 @@ from bot.slack.views.parts import (
     header,
     pager,
     quoted,
+    ref,
     section,
+    spoken,
 )
 from bot.slack.views.round_terms import OPEN, controls, helps, positions, terms
 
@@ -150,18 +153,21 @@ def decision_list(listed: DecisionList, words: Words) -> Rendered:
     """One page of decisions, newest first."""
     title = words.plain("decision.list_title", name=listed.coalition)
     lines = [_line(decision, listed.time_zone, words) for decision in listed.decisions]
-    blocks: list[Block] = [header(title)]
+    blocks: list[Block] = [header(title), filters(listed.sought, words)]
     for decision, line in zip(listed.decisions, lines, strict=True):
         blocks.append(section(line, _open(decision, words)))
     if not lines:
-        blocks.append(section(words("decision.none_yet")))
-    blocks += pager(words, Press.DECISIONS, listed.page, listed.pages)
-    return Rendered(clip("\n".join([title, *(lines or [words("decision.none_yet")])]), 3000), tuple(blocks))
+        blocks.append(section(nothing_found(words("decision.none_yet"), listed.sought, words)))
+    blocks += pager(
+        words, Press.DECISIONS, listed.page, listed.pages, lambda page: listed.sought.at(page).token
+    )
+    return Rendered(spoken(blocks), tuple(blocks))
 
 
 def _open(decision: Decision, words: Words) -> ButtonElement:
     about = pack(DECISION, decision.id)
-    return button(words.plain("button.open"), f"{Press.RECORD_OPEN}.{DECISION}.{decision.number}", about)
+    place = f"{Press.RECORD_OPEN}.{DECISION}.{decision.number}"
+    return button(words.plain("button.open"), place, about, about=ref(DECISION, decision.number, words))
 
 
 def _line(decision: Decision, time_zone: str, words: Words) -> str:

@@ -8,7 +8,7 @@ from slack_sdk.models.views import View
 from bot.domain.home import Home, HomeCoalition, NextDate, Waiting
 from bot.domain.kept import ACTION
 from bot.domain.records import RecordKind
-from bot.domain.registers import Register
+from bot.domain.registers import OF_RECORDS
 from bot.slack.ids import Press, pack, row_of
 from bot.slack.mrkdwn import escape
 from bot.slack.views.parts import Rendered, Words, bullets, button, clip, context, divider, header, section
@@ -75,8 +75,8 @@ def _does(one: Waiting, words: Words) -> ButtonElement:
         label = words.plain("button.go_to_round", n=one.number)
         return LinkButtonElement(text=label, url=CHANNEL.format(one.channel_id), action_id=Press.GO_TO)
     if one.kind == ACTION:
-        return button(words.plain("button.done"), f"{Press.ACTION_DONE}.{one.number}", one.id)
-    return button(words.plain("button.open"), Press.RECORD_OPEN, pack(one.kind, one.id))
+        return button(words.plain("button.done"), f"{Press.ACTION_DONE}.{one.number}", one.id, about=one.text)
+    return button(words.plain("button.open"), Press.RECORD_OPEN, pack(one.kind, one.id), about=one.text)
 
 
 def _coalition(one: HomeCoalition, number: int, words: Words) -> list[Block]:
@@ -97,25 +97,26 @@ def _date(one: NextDate, words: Words) -> str:
 def _row(one: HomeCoalition, words: Words) -> list[ButtonElement]:
     """The lists, what can be added, and for facilitators the settings."""
     row = [
-        button(words.plain("button.status"), Press.STATUS, ""),
-        button(words.plain("button.decisions"), Press.DECISIONS, "1"),
-        button(words.plain("button.actions"), Press.ACTIONS, "1"),
-        *(list_button(register, words) for register in Register),
+        button(words.plain("button.status"), Press.STATUS, "", about=one.name),
+        button(words.plain("button.decisions"), Press.DECISIONS, "1", about=one.name),
+        button(words.plain("button.actions"), Press.ACTIONS, "1", about=one.name),
+        *(list_button(register, words, one.name) for register in OF_RECORDS),
     ]
     if one.may_record:
         label = words.plain("button.add_record", title=words.plain("record.kind.parameter"))
         row += [
-            button(words.plain("button.add_action"), Press.ADD_ACTION, ""),
-            button(label, f"{Press.RECORD_ADD}.{RecordKind.PARAMETER}", RecordKind.PARAMETER),
+            button(words.plain("button.add_action"), Press.ADD_ACTION, "", about=one.name),
+            button(label, f"{Press.RECORD_ADD}.{RecordKind.PARAMETER}", RecordKind.PARAMETER, about=one.name),
         ]
     if one.facilitates:
-        row += [button(words.plain("button.settings"), Press.SETUP, ""), _suggestions(one, words)]
+        settings = button(words.plain("button.settings"), Press.SETUP, "", about=one.name)
+        row += [settings, _suggestions(one, words)]
     return row
 
 
 def _suggestions(one: HomeCoalition, words: Words) -> ButtonElement:
     label = words.plain("button.suggestions_off" if one.suggests else "button.suggestions_on")
-    return button(label, Press.SUGGESTIONS, "off" if one.suggests else "on")
+    return button(label, Press.SUGGESTIONS, "off" if one.suggests else "on", about=one.name)
 
 
 def _always(words: Words) -> ActionsBlock:

@@ -1,6 +1,6 @@
 """What all views are made of: words in one language, and blocks within Slack's limits."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -91,9 +91,22 @@ def divider() -> DividerBlock:
     return DividerBlock()
 
 
-def button(label: str, action_id: str, value: str, style: str | None = None) -> ButtonElement:
-    """Return a button; its label is plain text."""
-    return ButtonElement(text=clip(label, BUTTON), action_id=action_id, value=value or "-", style=style)
+def button(
+    label: str, action_id: str, value: str, style: str | None = None, about: str = ""
+) -> ButtonElement:
+    """Return a button; its label is plain text. ``about`` is read aloud with it, where labels are alike."""
+    return ButtonElement(
+        text=clip(label, BUTTON),
+        action_id=action_id,
+        value=value or "-",
+        style=style,
+        accessibility_label=clip(f"{label}: {about}", BUTTON) if about else None,
+    )
+
+
+def ref(kind: str, number: int, words: Words) -> str:
+    """Return how a record is named by others, such as "Decision 3"."""
+    return words.plain("record.title", kind=words.plain(f"record.kind.{kind}"), number=number)
 
 
 def buttons(*elements: ButtonElement) -> ActionsBlock:
@@ -123,11 +136,13 @@ def quoted(text: str) -> str:
     return "\n".join(f">{line}" for line in escape(text).splitlines() or [""])
 
 
-def pager(words: Words, action_id: str, page: int, pages: int) -> list[Block]:
-    """Return the buttons to the pages before and after, where there are any."""
+def pager(
+    words: Words, action_id: str, page: int, pages: int, carries: Callable[[int], str] = str
+) -> list[Block]:
+    """Return the buttons to the pages before and after, where there are any; ``carries`` is what a page's holds."""
     turns = [(page - 1, "button.newer"), (page + 1, "button.older")]
     shown = [
-        button(words.plain(label), f"{action_id}.{target}", str(target))
+        button(words.plain(label), f"{action_id}.{target}", carries(target))
         for target, label in turns
         if 1 <= target <= pages
     ]

@@ -1,26 +1,18 @@
 """What is on record: lists with their filters, one record opened, and cards."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import Any
 
-from slack_sdk.models.blocks import (
-    ActionsBlock,
-    Block,
-    ButtonElement,
-    Option,
-    PlainTextObject,
-    StaticSelectElement,
-)
+from slack_sdk.models.blocks import Block, ButtonElement
 
 from bot.domain.history import Difference
 from bot.domain.kept import fields_of
 from bot.domain.messages import RecordConflict, RecordList, RecordNoted, RecordOpened
 from bot.domain.messages.records import ChangeLine, LinkLine, RecordLine
-from bot.domain.records import Hardness, RecordState
-from bot.domain.registers import KINDS_IN, Register, Sought, kinds_offered
+from bot.domain.records import RecordState
+from bot.domain.registers import KINDS_IN, Register
 from bot.slack.ids import Press, pack
 from bot.slack.mrkdwn import escape
+from bot.slack.views.filters import filters, nothing_found
 from bot.slack.views.parts import (
     Rendered,
     Words,
@@ -31,6 +23,7 @@ from bot.slack.views.parts import (
     context,
     header,
     quoted,
+    ref,
     section,
     spoken,
 )
@@ -70,61 +63,20 @@ def record_list(listed: RecordList, words: Words) -> Rendered:
     name = words.plain(f"record.register.{listed.sought.register}")
     title = words.plain("record.list_title", register=name, name=listed.coalition)
     count = words("record.count", count=listed.total, page=listed.page, pages=listed.pages)
-    blocks: list[Block] = [header(title), context(count), _filters(listed.sought, words)]
+    blocks: list[Block] = [header(title), context(count), filters(listed.sought, words)]
     lines = [line_words(line, words) for line in listed.lines]
     for line, text in zip(listed.lines, lines, strict=True):
         blocks.append(section(text, _open(line, words)))
     if not lines:
-        lines = [words("record.none_here")]
-        blocks.append(section(lines[0]))
+        blocks.append(section(nothing_found(words("record.none_here"), listed.sought, words)))
     blocks += [*_pages(listed, words), _adding(listed.sought.register, words)]
     return Rendered(spoken(blocks), tuple(blocks))
 
 
 def _open(line: RecordLine, words: Words) -> ButtonElement:
     about = pack(line.kind, line.id)
-    return button(words.plain("button.open"), f"{Press.RECORD_OPEN}.{line.kind}.{line.number}", about)
-
-
-def _filters(wanted: Sought, words: Words) -> ActionsBlock:
-    """Menus that narrow the list; each choice carries the whole of what is sought then."""
-    first, of_parameters = wanted.at(1), wanted.register is Register.PARAMETERS
-    kinds = [("", words.plain("record.all_kinds"))] + [
-        (
-            str(kind),
-            words.plain(f"record.choice.parameterkind.{kind}" if of_parameters else f"record.plural.{kind}"),
-        )
-        for kind in kinds_offered(wanted.register)
-    ]
-    states = [(str(state), words.plain(f"record.state.{state}")) for state in RecordState]
-    states.append(("", words.plain("record.all_states")))
-    menus = []
-    if len(kinds) > 2:
-        menus.append(_menu("kind", first, kinds, wanted.kind))
-    if of_parameters:
-        moves = [("", words.plain("record.all_hardness"))]
-        moves += [(str(one), words.plain(f"record.choice.hardness.{one}")) for one in Hardness]
-        menus.append(_menu("hardness", first, moves, wanted.hardness))
-    menus.append(_menu("state", first, states, wanted.state))
-    label = words.plain("button.everybodys" if wanted.mine else "button.mine")
-    mine = button(label, f"{Press.RECORD_FILTER}.mine", _with(first, "mine", "" if wanted.mine else "mine"))
-    return ActionsBlock(elements=[*menus, mine])
-
-
-def _menu(name: str, wanted: Sought, choices: Sequence[tuple[str, str]], now: str) -> StaticSelectElement:
-    options = [
-        Option(value=_with(wanted, name, value), text=PlainTextObject(text=label)) for value, label in choices
-    ]
-    chosen = next((n for n, (value, _) in enumerate(choices) if value == now), 0)
-    return StaticSelectElement(
-        action_id=f"{Press.RECORD_FILTER}.{name}", options=options, initial_option=options[chosen]
-    )
-
-
-def _with(wanted: Sought, name: str, value: str) -> str:
-    """Return what is sought with one part of it changed, as a button carries it."""
-    changed: dict[str, Any] = {name: value == "mine" if name == "mine" else value}
-    return replace(wanted, **changed).token
+    place = f"{Press.RECORD_OPEN}.{line.kind}.{line.number}"
+    return button(words.plain("button.open"), place, about, about=ref(line.kind, line.number, words))
 
 
 def _pages(listed: RecordList, words: Words) -> list[Block]:
@@ -150,7 +102,7 @@ def add_button(kind: str, words: Words) -> ButtonElement:
 def record_opened(opened: RecordOpened, words: Words) -> Rendered:
     """All of one record: what stands in it, the words it came from, its links, its history, and what can be done."""
     line = opened.line
-    title = words.plain("record.title", kind=words.plain(f"record.kind.{line.kind}"), number=line.number)
+    title = ref(line.kind, line.number, words)
     state = _standing(line, words) or words(f"record.state.{line.state}")
     filled = [
         f"*{field_label(line.kind, name, words)}* {escape(clip(shown(line.kind, name, value, words), VALUE))}"

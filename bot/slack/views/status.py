@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import Block, ButtonElement
 from bot.domain.messages import Shift, Status
 from bot.domain.messages.records import RecordLine
 from bot.domain.progress import PillarLine
-from bot.domain.registers import Register, Sought
+from bot.domain.registers import OF_RECORDS, Register, Sought
 from bot.slack.ids import Press
 from bot.slack.views.parts import (
     Rendered,
@@ -54,8 +54,17 @@ def status(told: Status, words: Words) -> Rendered:
     blocks: list[Block] = [header(title), *(section(part) for part in shown)]
     if told.more:
         blocks.append(context(words("status.more", count=told.more)))
-    blocks.append(buttons(*(list_button(register, words) for register in Register)))
+    blocks.append(buttons(*_row(words)))
     return Rendered(spoken(blocks), tuple(blocks))
+
+
+def _row(words: Words) -> list[ButtonElement]:
+    """The lists, and all of it as a file or as pictures."""
+    return [
+        *(list_button(register, words) for register in OF_RECORDS),
+        button(words.plain("button.charter"), Press.CHARTER, ""),
+        button(words.plain("button.pictures"), Press.PICTURES, ""),
+    ]
 
 
 def _part(name: str, lines: Sequence[str], words: Words) -> str:
@@ -69,10 +78,10 @@ def pillar_words(line: PillarLine, words: Words) -> str:
     return f"{words(f'pillar.{line.key}')} ({state}{when})"
 
 
-def list_button(register: Register, words: Words) -> ButtonElement:
-    """The button that opens a register."""
+def list_button(register: Register, words: Words, about: str = "") -> ButtonElement:
+    """The button that opens a register; ``about`` is read aloud with it."""
     label = words.plain(f"record.register.{register}")
-    return button(label, f"{Press.RECORD_LIST}.{register}", Sought(register).token)
+    return button(label, f"{Press.RECORD_LIST}.{register}", Sought(register).token, about=about)
 
 
 def _named(line: RecordLine, words: Words) -> str:

@@ -76,8 +76,9 @@ def _in_private(card: QuietVoice | StepCloses, text: str, press: Press, words: W
     label = "button.spread_dots" if press is Press.SPREAD else "button.contribute"
     about = pack(card.session_id, card.step_id)
     row = buttons(
-        button(words.plain(label), press, about, "primary"),
+        button(words.plain(label), press, about, "primary", about=card.step_title),
         button(words.plain("button.pass"), Press.PASSES, about),
     )
     how = context(words("quiet.pass" if press is Press.CONTRIBUTE else "quiet.pass_dots"))
-    return Rendered(text, (section(text), section(escape(card.ask)), row, how))
+    ask = section(f"*{escape(card.step_title)}*\n{escape(card.ask)}")
+    return Rendered(text, (section(text), ask, row, how))
