@@ -4,33 +4,30 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from bot.domain.passages import Found, Passage, Source
+from bot.domain.relevance import is_about, is_of_one_case
 from bot.domain.sentences import sentences
 
-# Below these, what was found is not about what was asked. Tuned on the odd-numbered questions under
-# tests/retrieval, judged on the even ones.
-SURE_MEANING = 0.60
-LIKELY_MEANING = 0.40
-LIKELY_OVERLAP = 0.50
-SURE_OVERLAP = 0.85
-LEAST_MEANING = 0.20
-WORDS_ALONE_OVERLAP = 0.75
-# Where people's ways of asking are known, the three are weighed together.
-WEIGHT_OVERLAP, WEIGHT_MEANING, WEIGHT_ASKED, ENOUGH = 5.0, 2.8, 4.4, 6.7
-AS_ASKED = 0.90
-LOOKED_AT = 3
+__all__ = [
+    "Answer",
+    "Citation",
+    "Found",
+    "Passage",
+    "Source",
+    "UnsupportedAnswer",
+    "check",
+    "compose",
+    "is_about",
+]
 
+# So many of the best are looked at before a question is declined.
+LOOKED_AT = 3
 SHORT = 90
 CITED = 3
 NEAR_TOPICS = 3
 SECOND_PASSAGE = 0.7
 SAID_ALREADY = 0.6
 NO_ADVICE = re.compile(r"not legal advice|no es asesor[ií]a legal|no es consejo legal", re.IGNORECASE)
-# Whoever asks so wants to know of one case, one day or one person; pages tell of what holds in general.
-ONE_CASE = re.compile(
-    r"\b(last|next) (week|month|quarter|year)\b|\b(yesterday|right now|phone number|salary|price)\b"
-    r"|\b(ayer|ahora mismo|el (mes|año) pasado|número de teléfono|sueldo|precio)\b",
-    re.IGNORECASE,
-)
 _MARK = re.compile(r"\[(\d+)\]")
 _SMALL_WORDS = frozenset(
     "and are but can did does for from had has have how into its may not our that the their them then they this "
@@ -38,54 +35,6 @@ _SMALL_WORDS = frozenset(
     "como con cual cuando del desde donde las los más nos para pero por que qué quién ser son sus una uno".split()
 )
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
-
-
-@dataclass(frozen=True)
-class Source:
-    """A publication that a passage rests on."""
-
-    title: str
-    authors: tuple[str, ...] = ()
-    year: int | None = None
-    publisher: str = ""
-    url: str = ""
-
-
-@dataclass(frozen=True)
-class Passage:
-    """A part of a document that stands alone and can be cited.
-
-    ``id`` is ``document_id#anchor``; ``text`` is Markdown without its heading.
-    ``aliases`` and ``questions`` help to find it and are never shown.
-    """
-
-    id: str
-    document_id: str
-    title: str
-    heading: str
-    text: str
-    lang: str = "en"
-    kind: str = "framework"
-    sources: tuple[Source, ...] = ()
-    aliases: tuple[str, ...] = ()
-    questions: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Found:
-    """A passage that a search brought, best first.
-
-    ``score`` is the fused rank score. ``overlap`` (0..1) is the share of the question's
-    content words, weighted by how rare they are in the library, that the passage holds.
-    ``similarity`` (-1..1) is the cosine of the embeddings, ``None`` without a dense index;
-    ``asked`` is that of the nearest way in which people ask for the passage, ``None`` where none is near.
-    """
-
-    passage: Passage
-    score: float
-    overlap: float = 0.0
-    similarity: float | None = None
-    asked: float | None = None
 
 
 @dataclass(frozen=True)
@@ -114,41 +63,18 @@ class UnsupportedAnswer(Exception):
     """An answer cites a source that it does not have."""
 
 
-def is_about(found: Found) -> bool:
-    """Tell whether a passage is about the question: by meaning, by words, or by both a little less.
-
-    Without a dense index, words must do alone and have to be nearly all there. Where it is known how people
-    ask for the passage, a question much like theirs is enough, and a weaker likeness counts beside the rest.
-    """
-    if found.similarity is None:
-        return found.overlap >= WORDS_ALONE_OVERLAP
-    if found.asked is not None:
-        weighed = WEIGHT_OVERLAP * found.overlap + WEIGHT_MEANING * found.similarity
-        return found.asked >= AS_ASKED or weighed + WEIGHT_ASKED * found.asked >= ENOUGH
-    return (
-        found.similarity >= SURE_MEANING
-        or (found.similarity >= LIKELY_MEANING and found.overlap >= LIKELY_OVERLAP)
-        or (found.similarity >= LEAST_MEANING and found.overlap >= SURE_OVERLAP)
-    )
-
-
 def compose(question: str, lang: str, found: Sequence[Found]) -> Answer:
     """Answer from the best sentences of the best passages, each with its source; or decline.
 
     The same question and the same passages give the same answer.
     """
-    if not any(is_about(one) and not _is_of_one_case(question, one) for one in found[:LOOKED_AT]):
+    if not any(is_about(one) and not is_of_one_case(question, one) for one in found[:LOOKED_AT]):
         return Answer(question, "", lang, declined=True, suggestions=_near_topics(found))
     ordered = _most_apt_first(found)
     citations = tuple(Citation(n, one.passage, one.score) for n, one in enumerate(ordered[:CITED], 1))
     answer = Answer(question, _drawn(question, ordered), lang, citations=citations)
     check(answer)
     return answer
-
-
-def _is_of_one_case(question: str, found: Found) -> bool:
-    """Tell whether a question is about one case, and what was found is a page that only sounds like it."""
-    return found.asked is not None and found.asked < AS_ASKED and bool(ONE_CASE.search(question))
 
 
 def check(answer: Answer) -> None:
