@@ -10,10 +10,13 @@ from bot.content import Content
 from bot.dates import PeoplesDates
 from bot.documents import FileDocuments
 from bot.domain.people import Role
+from bot.retrieval.loaders import FileReader, Limits
+from bot.retrieval.shelves import ScopedLibraries
 from bot.settings import Settings
 from bot.slack.app import Sorry, build_app
 from bot.slack.channel import SlackChannel
 from bot.slack.directory import SlackDirectory
+from bot.slack.dropped_files import DroppedFiles
 from bot.slack.files import SlackFiles
 from bot.slack.ids import VALUE
 from bot.slack.render import Renderer
@@ -30,15 +33,27 @@ from bot.usecases.departures import Departures
 from bot.usecases.desk import Desk
 from bot.usecases.digests import Digests
 from bot.usecases.home import Homes
+from bot.usecases.library import Documents
 from bot.usecases.over_days import OverDays
 from bot.usecases.roster import Enrolled, Founding, Roster
 from bot.usecases.rounds import Rounds
 from bot.usecases.sessions import Sessions
+from bot.usecases.shelves import Shelves
+from bot.usecases.shelving import Shelving
 from bot.usecases.weekly import Weekly
 from bot.usecases.weekly_more import Silences
 from bot.wiring import build_features, content, slack_client
 from bot.working_days import PublicHolidays
-from tests.fakes import CountingIds, FakeClock, InlineExecutor, ShelfLibrary, WordScreen, passage
+from tests.fakes import (
+    CountingIds,
+    FakeClock,
+    Inline,
+    InlineExecutor,
+    ShelfLibrary,
+    ShelfWeb,
+    WordScreen,
+    passage,
+)
 from tests.slack.envelopes import Envelopes, chosen, day, people, person, typed
 from tests.slack.stub import SlackStub
 
@@ -76,6 +91,9 @@ class World:
         self.envelopes = Envelopes(slack)
         self.units = SqlUnitOfWork(engine, self.clock)
         self.library = ShelfLibrary(*SHELF)
+        self.web = ShelfWeb()
+        self.background = Inline()
+        self.screen = WordScreen()
         self.restart()
 
     def rewrite(self, texts: Content) -> None:
@@ -99,8 +117,12 @@ class World:
         charters = Charters(
             desk, FileDocuments(), SlackFiles(lambda _: client, Renderer(texts.voices)), texts.voices
         )
-        homes, asking = Homes(desk, texts), Asking(self.library)
-        features = build_features(desk, texts, asking, charters, homes)
+        scopes = ScopedLibraries(self.library)
+        shelving = Shelving(self.units, self.clock, self.ids, self.screen, FileReader(Limits()), scopes)
+        shared = DroppedFiles(lambda _: client, 1_000_000)
+        self.documents = Documents(desk, shelving, self.web, shared, self.background)
+        homes, answers = Homes(desk, texts), Answers(desk, Asking(self.library), shelves_over(desk, scopes))
+        features = build_features(desk, texts, answers, self.documents, charters, homes)
         identity = {"team_id": self.slack.team, "user_id": self.slack.bot_user, "bot_id": self.slack.bot_id}
         executor = InlineExecutor()
         self.app = build_app(
@@ -119,7 +141,8 @@ class World:
             Rounds(desk).settle_due,
             charters.renew_canvases,
             OverDays(desk, Sessions(desk, texts), PeoplesDates()).keep_going,
-            Answers(desk, asking).answer_waiting,
+            answers.answer_waiting,
+            self.documents.give_up_late,
             delivery.flush,
             Departures(desk).look,
             delivery.flush,
@@ -193,6 +216,11 @@ class World:
     def found(self, founding: Founding = COALITION) -> None:
         """Enter the coalition of the tests."""
         self.roster.found(self.slack.team, founding)
+
+
+def shelves_over(desk: Desk, scopes: ScopedLibraries) -> Shelves:
+    """Return what opens a coalition's library at a desk."""
+    return Shelves(desk.units, desk.directory.is_member, content().voices, scopes)
 
 
 def _settings(slack: SlackStub) -> Settings:

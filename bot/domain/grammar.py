@@ -44,7 +44,7 @@ MOVES = frozenset(
     {"next", "back", "skip", "pause", "resume", "extend", "handover", "paste", "projector", "end"}
 )
 LISTS = frozenset({"decisions", "actions", "parameters", "power", "data"})
-BARE = frozenset({"setup", "status", "privacy", "help"}) | MOVES | LISTS
+BARE = frozenset({"library", "setup", "status", "privacy", "help"}) | MOVES | LISTS
 WEEKDAYS = (
     ("monday", "lunes"),
     ("tuesday", "martes"),

@@ -46,6 +46,10 @@ class Press(StrEnum):
     NOT_HELPED = "answer.not_helped"
     MORE = "answer.more"
     GAPS = "gaps.page"
+    MORE_ALONE = "answer.more_alone"
+    DOCUMENTS = "library.page"
+    ADD_DOCUMENT = "library.add"
+    REMOVE_DOCUMENT = "library.remove"
     ASK = "ask.open"
     SETUP = "setup.open"
     PRIVACY = "privacy.open"
@@ -109,6 +113,7 @@ class ViewId(StrEnum):
     RECORD = "form.record"
     RETIRE = "form.retire"
     LINK = "form.link"
+    DOCUMENT = "form.document"
     PASSAGE = "view.passage"
     PASSAGES = "view.passages"
 

@@ -1,25 +1,6 @@
 """The tables. Each record's columns are the fields of its domain dataclass, plus who and when."""
 
-from dataclasses import fields
-from datetime import date, datetime, time
-from enum import StrEnum
-from types import UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
-
-from sqlalchemy import (
-    JSON,
-    Boolean,
-    Column,
-    Date,
-    Index,
-    Integer,
-    MetaData,
-    String,
-    Table,
-    Text,
-    Time,
-    UniqueConstraint,
-)
+from sqlalchemy import JSON, Column, Index, Integer, LargeBinary, String, Table, Text, UniqueConstraint
 
 from bot.domain.actions import Action
 from bot.domain.attention import Nudge, NudgeSettings
@@ -30,173 +11,111 @@ from bot.domain.contributions import Contribution, SynthesisCheck
 from bot.domain.decisions import Decision, Objection, Position, Proposal
 from bot.domain.gaps import Gap
 from bot.domain.home import HomeShown
+from bot.domain.library import Adding, Document
 from bot.domain.links import Link
-from bot.domain.messages import Message
 from bot.domain.people import Coalition, LinkedChannel, Organisation, Participant
 from bot.domain.preferences import Preference
 from bot.domain.questions import Judgement, Question
-from bot.domain.records import KINDS, LONG_FIELDS, RecordKind
+from bot.domain.records import KINDS, RecordKind
 from bot.domain.sessions import Session
 from bot.domain.steps.parking import ParkedPoint
 from bot.domain.steps.rank import RankBallot
 from bot.domain.steps.synthesise import DrawnTheme
-from bot.storage.types import MessageJson, UtcDateTime
+from bot.storage.columns import metadata as metadata
+from bot.storage.columns import numbered, record_table
+from bot.storage.types import UtcDateTime
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-LONG = {
-    *(
-        "text",
-        "understood",
-        "cited",
-        "members",
-        "picks",
-        "changed",
-        "blocker",
-        "reason",
-        "statement",
-        "quoted",
-    ),
-    *LONG_FIELDS,
-}
-COLUMN_TYPES: dict[type, Any] = {
-    bool: Boolean,
-    int: Integer,
-    datetime: UtcDateTime,
-    date: Date,
-    time: Time,
-}
-
-
-def _plain(hint: Any) -> tuple[type, bool]:
-    """Return a field's type without None, and whether None is allowed."""
-    if get_origin(hint) in (Union, UnionType):
-        known = [arg for arg in get_args(hint) if arg is not type(None)]
-        return known[0], True
-    return hint, False
-
-
-def _column(name: str, hint: Any) -> Column[Any]:
-    if hint == Message | None:
-        return Column(name, MessageJson, nullable=True)
-    kind, optional = _plain(hint)
-    if name in LONG:
-        return Column(name, Text, nullable=optional)
-    if issubclass(kind, StrEnum):
-        return Column(name, String(32), nullable=optional)
-    return Column(name, COLUMN_TYPES.get(kind, String(255)), nullable=optional)
-
-
-def _record_table(name: str, record: type, *constraints: Any) -> Table:
-    hints = get_type_hints(record)
-    columns = [
-        Column("workspace_id", String(32), primary_key=True),
-        Column("id", String(64), primary_key=True),
-        *(_column(field.name, hints[field.name]) for field in fields(record) if field.name != "id"),
-        Column("created_at", UtcDateTime, nullable=False),
-        Column("updated_at", UtcDateTime, nullable=False),
-    ]
-    return Table(name, metadata, *columns, *constraints)
-
-
-def _numbered() -> UniqueConstraint:
-    return UniqueConstraint("workspace_id", "coalition_id", "number")
-
-
-coalitions = _record_table("coalitions", Coalition, UniqueConstraint("workspace_id", "home_channel_id"))
-channels = _record_table(
+coalitions = record_table("coalitions", Coalition, UniqueConstraint("workspace_id", "home_channel_id"))
+channels = record_table(
     "linked_channels",
     LinkedChannel,
     UniqueConstraint("workspace_id", "channel_id"),
     Index("ix_linked_channels_coalition", "workspace_id", "coalition_id"),
 )
-organisations = _record_table(
+organisations = record_table(
     "organisations", Organisation, UniqueConstraint("workspace_id", "coalition_id", "name")
 )
-participants = _record_table(
+participants = record_table(
     "participants", Participant, UniqueConstraint("workspace_id", "coalition_id", "slack_user_id")
 )
-preferences = _record_table("preferences", Preference)
-homes = _record_table("homes", HomeShown)
-sessions = _record_table(
+preferences = record_table("preferences", Preference)
+homes = record_table("homes", HomeShown)
+sessions = record_table(
     "sessions", Session, Index("ix_sessions_channel", "workspace_id", "channel_id", "state")
 )
-contributions = _record_table(
+contributions = record_table(
     "contributions",
     Contribution,
     Index("ix_contributions_step", "workspace_id", "session_id", "step_id"),
     UniqueConstraint("workspace_id", "session_id", "message_ts"),
 )
-checks = _record_table(
+checks = record_table(
     "synthesis_checks",
     SynthesisCheck,
     UniqueConstraint("workspace_id", "session_id", "step_id", "participant_id"),
 )
-drawn_themes = _record_table(
+drawn_themes = record_table(
     "drawn_themes", DrawnTheme, UniqueConstraint("workspace_id", "session_id", "step_id", "number")
 )
-rank_ballots = _record_table(
+rank_ballots = record_table(
     "rank_ballots",
     RankBallot,
     UniqueConstraint("workspace_id", "session_id", "step_id", "participant_id"),
 )
-parked_points = _record_table(
+parked_points = record_table(
     "parked_points", ParkedPoint, Index("ix_parked_points_session", "workspace_id", "session_id")
 )
-proposals = _record_table(
-    "proposals", Proposal, _numbered(), Index("ix_proposals_channel", "workspace_id", "channel_id")
+proposals = record_table(
+    "proposals", Proposal, numbered(), Index("ix_proposals_channel", "workspace_id", "channel_id")
 )
-positions = _record_table(
+positions = record_table(
     "positions", Position, UniqueConstraint("workspace_id", "proposal_id", "participant_id")
 )
-objections = _record_table(
+objections = record_table(
     "objections", Objection, Index("ix_objections_proposal", "workspace_id", "proposal_id")
 )
-decisions = _record_table("decisions", Decision, _numbered())
-actions = _record_table("actions", Action, _numbered(), Index("ix_actions_check_in", "next_check_in"))
-checkins = _record_table("checkins", CheckIn, Index("ix_checkins_action", "workspace_id", "action_id"))
-cadences = _record_table(
+decisions = record_table("decisions", Decision, numbered())
+actions = record_table("actions", Action, numbered(), Index("ix_actions_check_in", "next_check_in"))
+checkins = record_table("checkins", CheckIn, Index("ix_checkins_action", "workspace_id", "action_id"))
+cadences = record_table(
     "cadences",
     Cadence,
     Index("ix_cadences_due", "on", "next_due"),
     Index("ix_cadences_coalition", "workspace_id", "coalition_id"),
 )
-questions = _record_table(
+questions = record_table(
     "questions",
     Question,
     Index("ix_questions_coalition", "workspace_id", "coalition_id"),
     Index("ix_questions_thread", "workspace_id", "channel_id", "thread"),
     Index("ix_questions_waiting", "waiting_since"),
 )
-gaps = _record_table(
+gaps = record_table(
     "gaps",
     Gap,
     Index("ix_gaps_coalition", "workspace_id", "coalition_id"),
     Index("ix_gaps_recheck", "recheck_at"),
 )
-judgements = _record_table(
+judgements = record_table(
     "judgements", Judgement, UniqueConstraint("workspace_id", "question_id", "judged_by")
 )
 
-links = _record_table(
+links = record_table(
     "links",
     Link,
     UniqueConstraint("workspace_id", "from_kind", "from_id", "to_kind", "to_id"),
     Index("ix_links_coalition", "workspace_id", "coalition_id"),
 )
-nudges = _record_table(
+nudges = record_table(
     "nudges",
     Nudge,
     UniqueConstraint("workspace_id", "key"),
     Index("ix_nudges_person", "workspace_id", "slack_user_id", "state"),
 )
-nudge_settings = _record_table("nudge_settings", NudgeSettings, Index("ix_nudge_settings_due", "digest_due"))
-canvases = _record_table("canvases", Canvas, UniqueConstraint("workspace_id", "coalition_id"))
+nudge_settings = record_table("nudge_settings", NudgeSettings, Index("ix_nudge_settings_due", "digest_due"))
+canvases = record_table("canvases", Canvas, UniqueConstraint("workspace_id", "coalition_id"))
+documents = record_table("documents", Document, numbered())
+addings = record_table("addings", Adding, Index("ix_addings_give_up", "give_up_at"))
 PLURALS = {
     RecordKind.GOAL: "goals",
     RecordKind.PARAMETER: "parameters",
@@ -237,9 +156,28 @@ RECORDS: dict[str, tuple[Table, type]] = {
     "checkins": (checkins, CheckIn),
     "nudges": (nudges, Nudge),
     "nudge_settings": (nudge_settings, NudgeSettings),
-    **{name: (_record_table(name, KINDS[kind], _numbered()), KINDS[kind]) for kind, name in PLURALS.items()},
+    "documents": (documents, Document),
+    "addings": (addings, Adding),
+    **{name: (record_table(name, KINDS[kind], numbered()), KINDS[kind]) for kind, name in PLURALS.items()},
 }
 
+passages = Table(
+    "document_passages",
+    metadata,
+    Column("workspace_id", String(32), primary_key=True),
+    Column("document_id", String(64), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("coalition_id", String(255), nullable=False),
+    Column("channel_id", String(255), nullable=False),
+    Column("heading", Text, nullable=False),
+    Column("place_kind", String(32), nullable=False),
+    Column("place", String(255), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("lang", String(32), nullable=False),
+    Column("model", String(255), nullable=False),
+    Column("vector", LargeBinary, nullable=False),
+    Index("ix_document_passages_coalition", "workspace_id", "coalition_id"),
+)
 outbox = Table(
     "outbox",
     metadata,

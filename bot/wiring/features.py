@@ -2,7 +2,6 @@
 
 from bot.content import Content
 from bot.dates import PeoplesDates
-from bot.ports.background import Background
 from bot.slack.app import Feature
 from bot.slack.listeners.attention import AttentionListeners
 from bot.slack.listeners.capture import CaptureListeners
@@ -12,6 +11,7 @@ from bot.slack.listeners.commands import CommandListener
 from bot.slack.listeners.decisions import DecisionListeners
 from bot.slack.listeners.doors import DoorListeners
 from bot.slack.listeners.home import HomeListeners
+from bot.slack.listeners.library import LibraryListeners
 from bot.slack.listeners.records import RecordListeners
 from bot.slack.listeners.registers import RegisterListeners
 from bot.slack.listeners.session_room import RoomListeners
@@ -20,7 +20,7 @@ from bot.slack.listeners.steps import StepListeners
 from bot.slack.listeners.talk import Talk
 from bot.slack.listeners.weekly import WeeklyListeners
 from bot.usecases.actions import Actions
-from bot.usecases.answers import Answers, Asking
+from bot.usecases.answers import Answers
 from bot.usecases.attention import Attention
 from bot.usecases.cadences import Cadences
 from bot.usecases.capture import Capture
@@ -31,6 +31,7 @@ from bot.usecases.contributions import Contributions
 from bot.usecases.desk import Desk
 from bot.usecases.hearing import Hearing
 from bot.usecases.home import Homes
+from bot.usecases.library import Documents
 from bot.usecases.linking import Linking
 from bot.usecases.over_days import OverDays
 from bot.usecases.people import People
@@ -50,28 +51,23 @@ from bot.working_days import PublicHolidays
 
 
 def build_features(
-    desk: Desk,
-    texts: Content,
-    asking: Asking,
-    charters: Charters,
-    homes: Homes,
-    aside: Background | None = None,
+    desk: Desk, texts: Content, answers: Answers, documents: Documents, charters: Charters, homes: Homes
 ) -> tuple[Feature, ...]:
     """Return all listeners with their use cases."""
     sessions, rounds, setup = Sessions(desk, texts), Rounds(desk), Setup(desk)
-    contributions, answers = Contributions(desk, sessions), Answers(desk, asking, aside)
-    registers, wording, people = Registers(desk, texts), Wording(desk, texts.voices), People(desk.directory)
+    contributions, wording = Contributions(desk, sessions), Wording(desk, texts.voices)
+    registers, people = Registers(desk, texts), People(desk.directory)
     actions = Actions(desk, sessions, people, PeoplesDates())
     over_days, room = OverDays(desk, sessions, PeoplesDates()), SessionRoom(desk, sessions)
     records, attention = Records(desk, wording, sessions.shown_on_steps), Attention(desk)
     capture, statuses = Capture(desk, records, people), Statuses(desk, texts)
     talked = (setup, sessions, answers, actions, registers, records, capture, statuses, people)
-    steered = (over_days, room, attention, charters, Cadences(desk, PublicHolidays()))
+    steered = (over_days, room, attention, charters, Cadences(desk, PublicHolidays()), documents)
     commands = Commands(*talked, *steered)
     steps = (Ranking(desk, sessions), Synthesising(desk, sessions), Hearing(desk, sessions))
     return (
         CommandListener(commands),
-        Talk(commands, answers, contributions, setup, people, capture),
+        Talk(commands, answers, contributions, setup, people, capture, documents),
         SessionListeners(sessions, contributions, wording),
         RoomListeners(room, over_days, wording),
         StepListeners(*steps, wording),
@@ -80,6 +76,7 @@ def build_features(
         CaptureListeners(capture),
         HomeListeners(homes, capture, statuses),
         RegisterListeners(registers, records, Linking(desk, records)),
+        LibraryListeners(documents, answers),
         DoorListeners(answers, setup, sessions, wording),
         AttentionListeners(attention),
         CharterListeners(charters),

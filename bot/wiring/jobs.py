@@ -4,13 +4,14 @@ from collections.abc import Callable
 
 from bot.content import Content
 from bot.dates import PeoplesDates
-from bot.usecases.answers import Answers, Asking
+from bot.usecases.answers import Answers
 from bot.usecases.charter import Charters
 from bot.usecases.check_in_due import CheckInsDue
 from bot.usecases.departures import Departures
 from bot.usecases.desk import Desk
 from bot.usecases.digests import Digests
 from bot.usecases.home import Homes
+from bot.usecases.library import Documents
 from bot.usecases.over_days import OverDays
 from bot.usecases.rounds import Rounds
 from bot.usecases.sessions import Sessions
@@ -20,7 +21,7 @@ from bot.working_days import PublicHolidays
 
 
 def build_jobs(
-    desk: Desk, texts: Content, asking: Asking, charters: Charters, homes: Homes
+    desk: Desk, texts: Content, answers: Answers, documents: Documents, charters: Charters, homes: Homes
 ) -> tuple[Callable[[], object], ...]:
     """Return the jobs, in the order in which a tick runs them: none depends on another having run."""
     return (
@@ -30,7 +31,8 @@ def build_jobs(
         Rounds(desk).settle_due,
         charters.renew_canvases,
         OverDays(desk, Sessions(desk, texts), PeoplesDates()).keep_going,
-        Answers(desk, asking).answer_waiting,
+        answers.answer_waiting,
+        documents.give_up_late,
         Departures(desk).look,
         homes.refresh,
     )
