@@ -45,6 +45,9 @@ class Settings(BaseSettings):
     )
     log_format: Literal["text", "json"] = Field("text", validation_alias="CONVENER_LOG_FORMAT")
     metrics_port: int | None = Field(None, validation_alias="CONVENER_METRICS_PORT", ge=1, le=65535)
+    library_max_mb: int = Field(20, validation_alias="CONVENER_LIBRARY_MAX_MB", ge=1, le=500)
+    library_max_pages: int = Field(500, validation_alias="CONVENER_LIBRARY_MAX_PAGES", ge=1)
+    library_max_unpacked_mb: int = Field(200, validation_alias="CONVENER_LIBRARY_MAX_UNPACKED_MB", ge=1)
     clock_file: Path | None = Field(None, validation_alias="CONVENER_CLOCK_FILE")
 
     @field_validator("slack_api_url")

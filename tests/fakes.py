@@ -1,6 +1,7 @@
 """Fakes that mirror the ports: a clock that you set, ids that count, a library of a few passages."""
 
 import itertools
+from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from datetime import UTC, date, datetime, timedelta
 from threading import Event
@@ -13,7 +14,9 @@ from bot.domain.forms import Form
 from bot.domain.home import Home
 from bot.domain.messages import Message
 from bot.domain.screening import Finding
+from bot.ports.background import Busy
 from bot.ports.channel import Said
+from bot.ports.incoming import File, Unreadable
 
 MONDAY = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 
@@ -58,9 +61,13 @@ class PlainHolidays:
 
 
 class WordScreen:
-    """Takes the word "SECRET" for an identifier."""
+    """Takes the word "SECRET" for an identifier; ``before`` is done at each look."""
+
+    before: Callable[[], None] | None = None
 
     def findings(self, text: str) -> tuple[Finding, ...]:
+        if self.before:
+            self.before()
         at = text.find("SECRET")
         return (Finding("national_id", at, at + 6),) if at >= 0 else ()
 
@@ -78,6 +85,9 @@ class ShelfLibrary:
         found = [Found(one, 1.0, overlap=1.0, similarity=0.8) for one in hits]
         return tuple(found + [Found(one, 0.1, overlap=0.0, similarity=0.0) for one in rest])[:limit]
 
+    def opened(self) -> None:
+        return None
+
     def language(self, question: str, preferred: str) -> str:
         return preferred
 
@@ -89,6 +99,37 @@ def passage(anchor: str, heading: str, text: str) -> Passage:
     """A passage of a made-up page."""
     source = Source("A made-up source", ("A. Writer",), 2026, "Nobody", "https://example.org/source")
     return Passage(f"en/page#{anchor}", "en/page", "A page", heading, text, sources=(source,))
+
+
+class ShelfWeb:
+    """A web of a few files by address."""
+
+    limit = 1_000_000
+
+    def __init__(self) -> None:
+        self.files: dict[str, File] = {}
+
+    def fetch(self, url: str) -> File:
+        if url not in self.files:
+            raise Unreadable("unreachable")
+        return self.files[url]
+
+
+class Inline:
+    """Does work at once; ``busy``: takes nothing on; ``held``: keeps it, as if the process had died."""
+
+    def __init__(self) -> None:
+        self.busy = False
+        self.holds = False
+        self.held: list[Callable[[], None]] = []
+
+    def submit(self, name: str, work: Callable[[], None]) -> None:
+        if self.busy:
+            raise Busy(name)
+        if self.holds:
+            self.held.append(work)
+        else:
+            work()
 
 
 class InlineExecutor(Executor):

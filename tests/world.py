@@ -9,10 +9,13 @@ from sqlalchemy import Engine
 from bot.content import Content
 from bot.documents import FileDocuments
 from bot.domain.people import Role
+from bot.retrieval.loaders import FileReader, Limits
+from bot.retrieval.shelves import ScopedLibraries
 from bot.settings import Settings
 from bot.slack.app import Sorry, build_app
 from bot.slack.channel import SlackChannel
 from bot.slack.directory import SlackDirectory
+from bot.slack.dropped_files import DroppedFiles
 from bot.slack.files import SlackFiles
 from bot.slack.ids import VALUE
 from bot.slack.render import Renderer
@@ -21,16 +24,28 @@ from bot.storage.engine import open_engine
 from bot.storage.outbox import SqlQueue
 from bot.storage.work import SqlUnitOfWork
 from bot.ticker import Ticker
-from bot.usecases.answers import Asking
+from bot.usecases.answers import Answers, Asking
 from bot.usecases.charter import Charters
 from bot.usecases.delivery import Delivery
 from bot.usecases.departures import Departures
 from bot.usecases.desk import Desk
 from bot.usecases.home import Homes
+from bot.usecases.library import Documents
 from bot.usecases.roster import Enrolled, Founding, Roster
+from bot.usecases.shelves import Shelves
+from bot.usecases.shelving import Shelving
 from bot.wiring import build_features, content, slack_client
 from bot.wiring.jobs import build_jobs
-from tests.fakes import CountingIds, FakeClock, InlineExecutor, ShelfLibrary, WordScreen, passage
+from tests.fakes import (
+    CountingIds,
+    FakeClock,
+    Inline,
+    InlineExecutor,
+    ShelfLibrary,
+    ShelfWeb,
+    WordScreen,
+    passage,
+)
 from tests.slack.envelopes import Envelopes, chosen, day, people, person, typed
 from tests.slack.stub import SlackStub
 
@@ -68,6 +83,9 @@ class World:
         self.envelopes = Envelopes(slack)
         self.units = SqlUnitOfWork(engine, self.clock)
         self.library = ShelfLibrary(*SHELF)
+        self.web = ShelfWeb()
+        self.background = Inline()
+        self.screen = WordScreen()
         self.restart()
 
     def rewrite(self, texts: Content) -> None:
@@ -91,8 +109,12 @@ class World:
         charters = Charters(
             desk, FileDocuments(), SlackFiles(lambda _: client, Renderer(texts.voices)), texts.voices
         )
-        homes, asking = Homes(desk, texts), Asking(self.library)
-        features = build_features(desk, texts, asking, charters, homes)
+        scopes = ScopedLibraries(self.library)
+        shelving = Shelving(self.units, self.clock, self.ids, self.screen, FileReader(Limits()), scopes)
+        shared = DroppedFiles(lambda _: client, 1_000_000)
+        self.documents = Documents(desk, shelving, self.web, shared, self.background)
+        homes, answers = Homes(desk, texts), Answers(desk, Asking(self.library), shelves_over(desk, scopes))
+        features = build_features(desk, texts, answers, self.documents, charters, homes)
         identity = {"team_id": self.slack.team, "user_id": self.slack.bot_user, "bot_id": self.slack.bot_id}
         executor = InlineExecutor()
         self.app = build_app(
@@ -105,7 +127,7 @@ class World:
         )
         queue = SqlQueue(self.engine)
         jobs = (
-            *build_jobs(desk, texts, asking, charters, homes),
+            *build_jobs(desk, texts, answers, self.documents, charters, homes),
             delivery.flush,
             Departures(desk).look,
             delivery.flush,
@@ -179,6 +201,11 @@ class World:
     def found(self, founding: Founding = COALITION) -> None:
         """Enter the coalition of the tests."""
         self.roster.found(self.slack.team, founding)
+
+
+def shelves_over(desk: Desk, scopes: ScopedLibraries) -> Shelves:
+    """Return what opens a coalition's library at a desk."""
+    return Shelves(desk.units, desk.directory.is_member, content().voices, scopes)
 
 
 def _settings(slack: SlackStub) -> Settings:

@@ -5,14 +5,14 @@ import sys
 from collections.abc import Sequence
 
 from bot import wiring
-from bot.cli import archive, ask, evaluation, running, simulating, upkeep
+from bot.cli import archive, ask, evaluation, library, running, simulating, upkeep
 from bot.cli.commands import DONE, NO, WRONG, Command
 from bot.content import ContentError
 from bot.domain.voice import Voice
 from bot.logs import set_up_logs
 from bot.settings import WrongSettings, load_settings
 
-GROUPS = (upkeep, ask, running, simulating, archive, evaluation)
+GROUPS = (upkeep, ask, running, simulating, archive, evaluation, library)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

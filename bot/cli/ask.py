@@ -15,6 +15,7 @@ from bot.settings import Settings, WrongSettings
 
 if TYPE_CHECKING:
     from bot.cli.commands import Commands
+    from bot.usecases.answers import Asking
 
 
 def add(commands: "Commands", voice: Voice) -> None:
@@ -32,7 +33,7 @@ def _ask(arguments: argparse.Namespace, settings: Settings, voice: Voice) -> int
         return _ask_batch(arguments, settings, voice)
     if not (arguments.question or "").strip():
         raise WrongSettings("cli.no_question")
-    asking = wiring.build_asking(settings)
+    asking = _asking(arguments, settings)
     begun = time.perf_counter()
     answer = asking.ask(arguments.question, arguments.lang)
     if arguments.json:
@@ -42,11 +43,17 @@ def _ask(arguments: argparse.Namespace, settings: Settings, voice: Voice) -> int
     return NO if answer.declined else DONE
 
 
+def _asking(arguments: argparse.Namespace, settings: Settings) -> "Asking":
+    if arguments.coalition:
+        return wiring.build_coalition_asking(settings, arguments.coalition)
+    return wiring.build_asking(settings)
+
+
 def _ask_batch(arguments: argparse.Namespace, settings: Settings, voice: Voice) -> int:
     if not arguments.json:
         raise WrongSettings("cli.batch_json")
     questions = list(_questions(arguments.batch))
-    asking = wiring.build_asking(settings)
+    asking = _asking(arguments, settings)
     for question_id, question in questions:
         begun = time.perf_counter()
         print(_as_json(asking.ask(question, arguments.lang), question_id, begun), flush=True)

@@ -157,6 +157,13 @@ class AskForm:
 
 
 @dataclass(frozen=True)
+class DocumentForm:
+    """The address of a document to add."""
+
+    channel_id: str
+
+
+@dataclass(frozen=True)
 class PassagesView:
     """All that an answer was drawn from, by the numbers that stand in it."""
 
@@ -259,6 +266,7 @@ Form = (
     | ReportForm
     | NudgesForm
     | SetupForm
+    | DocumentForm
     | AskForm
     | PassageView
     | PassagesView

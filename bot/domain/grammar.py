@@ -47,7 +47,11 @@ MOVES = frozenset(
     {"next", "back", "skip", "pause", "resume", "extend", "handover", "paste", "projector", "end"}
 )
 LISTS = frozenset({"decisions", "actions", "parameters", "power", "data"})
-BARE = frozenset({"setup", "status", "charter", "pictures", "privacy", "help", "settings"}) | MOVES | LISTS
+BARE = (
+    frozenset({"library", "setup", "status", "charter", "pictures", "privacy", "help", "settings"})
+    | MOVES
+    | LISTS
+)
 WEEKDAYS = (
     ("monday", "lunes"),
     ("tuesday", "martes"),

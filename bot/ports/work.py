@@ -20,6 +20,7 @@ from bot.domain.deliveries import Delivery, Place
 from bot.domain.gaps import Gap
 from bot.domain.history import Change
 from bot.domain.home import HomeShown
+from bot.domain.library import Adding, Document, DocumentPassage
 from bot.domain.links import Link
 from bot.domain.people import Coalition, LinkedChannel, Organisation, Participant
 from bot.domain.preferences import Preference
@@ -126,6 +127,18 @@ class BallotBox(Protocol):
         ...
 
 
+class Passages(Protocol):
+    """The passages of documents, with their vectors."""
+
+    def put(self, document_id: str, passages: Sequence[DocumentPassage]) -> None:
+        """Keep these passages of a document, and no others."""
+        ...
+
+    def of(self, document_ids: Sequence[str]) -> tuple[DocumentPassage, ...]:
+        """Return the passages of some documents, in order."""
+        ...
+
+
 class Work(Protocol):
     """One open transaction, bound to a workspace."""
 
@@ -171,6 +184,9 @@ class Work(Protocol):
     checkins: Repository[CheckIn]
     nudges: Repository[Nudge]
     nudge_settings: Repository[NudgeSettings]
+    documents: Repository[Document]
+    addings: Repository[Adding]
+    passages: Passages
     outbox: Outbox
     ballot_box: BallotBox
 

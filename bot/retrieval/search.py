@@ -160,6 +160,10 @@ class BuiltInLibrary:
         """Return one passage by its id, or None if the library does not hold it (any more)."""
         return self._by_id.get(passage_id)
 
+    def opened(self) -> "Opened | None":
+        """Return the embedding model with its index, or None where there is none."""
+        return self._dense()
+
     def warm(self) -> None:
         """Open both indexes, building what is missing."""
         self.search("convener", FALLBACK, 1)

@@ -74,6 +74,10 @@ class Press(StrEnum):
     NOT_HELPED = "answer.not_helped"
     MORE = "answer.more"
     GAPS = "gaps.page"
+    MORE_ALONE = "answer.more_alone"
+    DOCUMENTS = "library.page"
+    ADD_DOCUMENT = "library.add"
+    REMOVE_DOCUMENT = "library.remove"
     ASK = "ask.open"
     SETUP = "setup.open"
     PRIVACY = "privacy.open"
@@ -145,6 +149,7 @@ class ViewId(StrEnum):
     RECORD = "form.record"
     RETIRE = "form.retire"
     LINK = "form.link"
+    DOCUMENT = "form.document"
     PASSAGE = "view.passage"
     PASSAGES = "view.passages"
 

@@ -9,6 +9,7 @@ from bot.domain import forms, messages, round_forms
 from bot.domain.forms import Form
 from bot.domain.gaps import GapList
 from bot.domain.home import Home
+from bot.domain.library import DocumentList
 from bot.domain.messages import Message
 from bot.domain.voice import Voice
 from bot.slack.views import (
@@ -21,6 +22,7 @@ from bot.slack.views import (
     contributions,
     deciding,
     decisions,
+    library,
     over_days,
     panel,
     record_form,
@@ -82,6 +84,9 @@ MESSAGES: dict[type, Callable[[Any, Words], Rendered]] = {
     messages.RecordNoted: records.record_noted,
     messages.RecordConflict: records.record_conflict,
     GapList: answers.gap_list,
+    messages.AddingCard: library.adding_card,
+    messages.MoreForYou: library.more_for_you,
+    DocumentList: library.document_list,
     messages.WeeklyMessage: weekly.weekly,
     messages.CheckInCard: checkins.check_in_card,
     messages.BlockedCard: checkins.blocked_card,
@@ -115,6 +120,7 @@ FORMS: dict[type, Callable[[Any, Words], View]] = {
     forms.ReportForm: checkins.report_form,
     forms.NudgesForm: attention.nudges_form,
     forms.SetupForm: setup.setup_form,
+    forms.DocumentForm: library.document_form,
     forms.AskForm: answers.ask_form,
     forms.PassageView: answers.passage_view,
     forms.PassagesView: answers.passages_view,

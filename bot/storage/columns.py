@@ -32,7 +32,7 @@ metadata = MetaData(
 )
 LONG = {
     *("text", "was", "understood", "cited", "members", "picks", "changed", "blocker", "reason", "statement"),
-    *("conditions", "limits", "quoted"),
+    *("conditions", "limits", "quoted", "url"),
     *LONG_FIELDS,
 }
 COLUMN_TYPES: dict[type, Any] = {
@@ -64,7 +64,7 @@ def _column(name: str, hint: Any) -> Column[Any]:
 
 
 def record_table(name: str, record: type, *constraints: Any) -> Table:
-    """Return the table of a record, with its indexes and constraints."""
+    """Return the table of a record: a column a field, bound to a workspace, with when it was made and changed."""
     hints = get_type_hints(record)
     columns = [
         Column("workspace_id", String(32), primary_key=True),
@@ -77,5 +77,5 @@ def record_table(name: str, record: type, *constraints: Any) -> Table:
 
 
 def numbered() -> UniqueConstraint:
-    """Return what keeps a coalition's numbers apart."""
+    """Return the rule that a number exists once in a coalition."""
     return UniqueConstraint("workspace_id", "coalition_id", "number")

@@ -1,15 +1,6 @@
 """The tables."""
 
-from sqlalchemy import (
-    JSON,
-    Column,
-    Index,
-    Integer,
-    String,
-    Table,
-    Text,
-    UniqueConstraint,
-)
+from sqlalchemy import JSON, Column, Index, Integer, LargeBinary, String, Table, Text, UniqueConstraint
 
 from bot.domain.actions import Action
 from bot.domain.amendments import Amendment, Interest
@@ -22,6 +13,7 @@ from bot.domain.deciding import Deciding, RoundPart, Terms
 from bot.domain.decisions import Decision, Objection, Position, Proposal
 from bot.domain.gaps import Gap
 from bot.domain.home import HomeShown
+from bot.domain.library import Adding, Document
 from bot.domain.links import Link
 from bot.domain.people import Coalition, LinkedChannel, Organisation, Participant
 from bot.domain.preferences import Preference
@@ -133,6 +125,8 @@ nudges = record_table(
 )
 nudge_settings = record_table("nudge_settings", NudgeSettings, Index("ix_nudge_settings_due", "digest_due"))
 canvases = record_table("canvases", Canvas, UniqueConstraint("workspace_id", "coalition_id"))
+documents = record_table("documents", Document, numbered())
+addings = record_table("addings", Adding, Index("ix_addings_give_up", "give_up_at"))
 PLURALS = {
     RecordKind.GOAL: "goals",
     RecordKind.PARAMETER: "parameters",
@@ -178,6 +172,8 @@ RECORDS: dict[str, tuple[Table, type]] = {
     "checkins": (checkins, CheckIn),
     "nudges": (nudges, Nudge),
     "nudge_settings": (nudge_settings, NudgeSettings),
+    "documents": (documents, Document),
+    "addings": (addings, Adding),
     **{name: (record_table(name, KINDS[kind], numbered()), KINDS[kind]) for kind, name in PLURALS.items()},
 }
 
@@ -200,6 +196,23 @@ ballot_voters = Table(
     sqlite_with_rowid=False,
 )
 
+passages = Table(
+    "document_passages",
+    metadata,
+    Column("workspace_id", String(32), primary_key=True),
+    Column("document_id", String(64), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("coalition_id", String(255), nullable=False),
+    Column("channel_id", String(255), nullable=False),
+    Column("heading", Text, nullable=False),
+    Column("place_kind", String(32), nullable=False),
+    Column("place", String(255), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("lang", String(32), nullable=False),
+    Column("model", String(255), nullable=False),
+    Column("vector", LargeBinary, nullable=False),
+    Index("ix_document_passages_coalition", "workspace_id", "coalition_id"),
+)
 outbox = Table(
     "outbox",
     metadata,

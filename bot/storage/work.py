@@ -15,10 +15,21 @@ from bot.storage.ballots import SqlBallotBox
 from bot.storage.codec import to_json
 from bot.storage.engine import READ_ONLY
 from bot.storage.outbox import SqlOutbox
+from bot.storage.passages import SqlPassages
 from bot.storage.repository import SqlRepository
 from bot.storage.tables import RECORDS, audit, coalitions, seen
 
-UNAUDITED = {"canvases", "cadences", "homes", "questions", "judgements", "gaps", "nudges", "nudge_settings"}
+UNAUDITED = {
+    "addings",
+    "cadences",
+    "canvases",
+    "gaps",
+    "homes",
+    "judgements",
+    "nudge_settings",
+    "nudges",
+    "questions",
+}
 WORDS_OF_PEOPLE = {"contributions": {"text"}}
 
 
@@ -34,6 +45,7 @@ class SqlWork:
         self._reason = ""
         self.outbox = SqlOutbox(connection, workspace_id, now)
         self.ballot_box = SqlBallotBox(connection, workspace_id)
+        self.passages = SqlPassages(connection, workspace_id)
         for name, (table, kind) in RECORDS.items():
             setattr(self, name, SqlRepository(connection, table, kind, workspace_id, now, self._note))
 

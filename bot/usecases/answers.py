@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.domain.acts import Act
-from bot.domain.answers import Answer, compose
-from bot.domain.deliveries import post
+from bot.domain.answers import Answer, compose, is_about
+from bot.domain.deliveries import dm, post, whisper
 from bot.domain.forms import AskForm, PassagesView, PassageView
-from bot.domain.messages import AnswerCard, Message, Say, Screened, SourceLine
+from bot.domain.messages import AnswerCard, Message, MoreForYou, Say, Screened, SourceLine
 from bot.domain.questions import Judgement, Question, Verdict
 from bot.ports.background import Background, Busy
 from bot.ports.library import Library
@@ -16,6 +16,7 @@ from bot.ports.work import Work
 from bot.usecases.asking_model import Writer
 from bot.usecases.desk import Desk, Refused, refuse
 from bot.usecases.gap_joining import join, leave
+from bot.usecases.shelves import Shelves
 from bot.usecases.turns import answered, give_up, note
 
 log = logging.getLogger(__name__)
@@ -31,6 +32,10 @@ class Asking:
 
     library: Library
     writer: Writer | None = None
+
+    def over(self, library: Library) -> "Asking":
+        """Return the same over another library."""
+        return replace(self, library=library)
 
     def ask(self, question: str, lang: str) -> Answer:
         """Return a cited answer, or a declined one with near topics; in a model's words where there is one."""
@@ -50,6 +55,7 @@ class Answers:
 
     desk: Desk
     asking: Asking
+    shelves: Shelves
     aside: Background | None = None
 
     def ask(self, act: Act, question: str) -> None:
@@ -107,7 +113,8 @@ class Answers:
         return noted[-1] if noted else None
 
     def _asking(self, act: Act) -> Asking:
-        return self.asking
+        """Return what answers from all that may be seen where a person acts, and from nothing else."""
+        return self.asking.over(self.shelves.here(act))
 
     def _answer(self, act: Act, question: Question, *, with_model: bool = True) -> None:
         """Search before the transaction begins: others write meanwhile."""
@@ -115,6 +122,7 @@ class Answers:
         answer = (asking.ask if with_model else asking.found)(question.sought, question.lang)
         late = replace(act, key=f"{act.key}:answer")
         self.desk.run(late, lambda work: self._finish(work, act, question.id, answer))
+        self._offer_more(act, question, answer)
 
     def _finish(self, work: Work, act: Act, question_id: str, answer: Answer) -> Message | None:
         """Whoever answers first has answered: the model, or the clock that waited for it."""
@@ -134,7 +142,7 @@ class Answers:
 
     def open_source(self, act: Act, passage_id: str) -> None:
         """Open the passage behind a source's number."""
-        passage = self.asking.library.passage(passage_id)
+        passage = self.shelves.passage(act, passage_id)
         if passage is None:
             self.desk.look(act, _gone)
             return
@@ -146,6 +154,44 @@ class Answers:
         if question is not None:
             answer = self._asking(act).found(question.sought, question.lang)
             self.desk.channel.open_form(act, PassagesView(answer.citations), self.desk.lang(act))
+
+    def more_alone(self, act: Act, question_id: str) -> None:
+        """Send whoever asked, and nobody else, an answer from all that they may see of the coalition."""
+        question = self.desk.look(act, lambda work: _asked(work, question_id))
+        if question is None:
+            return
+        library = self.shelves.alone(act, question.coalition_id) if question.asked_by == act.user_id else None
+        if library is None:
+            self.desk.look(act, _gone)
+            return
+        answer = self.asking.over(library).found(question.sought, question.lang)
+        self.desk.run(act, lambda work: self._send_alone(work, act, answer))
+
+    def _send_alone(self, work: Work, act: Act, answer: Answer) -> Message | None:
+        lang = self.desk.lang_in(work, act)
+        work.outbox.plan([dm(f"{act.key}:alone", act.user_id, answer_card(answer), lang)])
+        return Say.of("library.sent_alone")
+
+    def _offer_more(self, act: Act, question: Question, answer: Answer) -> None:
+        """Tell the person who asked, and nobody else, where their private channels hold more."""
+        if not question.coalition_id or act.channel_id.startswith("D"):
+            return
+        library = self.shelves.alone(act, question.coalition_id)
+        if library is not None and self._adds(library, answer, act):
+            later = replace(act, key=f"{act.key}:more")
+            self.desk.run(later, lambda work: self._offer(work, later, question))
+
+    def _adds(self, library: Library, answer: Answer, act: Act) -> bool:
+        here = self.shelves.here(act)
+        found = library.search(answer.question, answer.lang, SOURCES_SHOWN)
+        return any(is_about(one) and here.passage(one.passage.id) is None for one in found)
+
+    def _offer(self, work: Work, act: Act, question: Question) -> Message | None:
+        lang = self.desk.lang_in(work, act)
+        thread = f"ts:{question.thread}" if question.thread else None
+        card = MoreForYou(question.id)
+        work.outbox.plan([whisper(act.key, act.channel_id, act.user_id, card, lang, thread)])
+        return None
 
     def judge(self, act: Act, question_id: str, verdict: Verdict) -> None:
         """Note whether an answer helped; the last word of each counts."""

@@ -16,6 +16,7 @@ from bot.usecases.cadences import Cadences
 from bot.usecases.capture import Capture
 from bot.usecases.charter import Charters
 from bot.usecases.deciding import HowWeDecide
+from bot.usecases.library import Documents
 from bot.usecases.opening import Opening
 from bot.usecases.over_days import OverDays
 from bot.usecases.people import People
@@ -51,6 +52,7 @@ class Commands:
     charters: Charters
     pictures: Pictures
     cadences: Cadences
+    documents: Documents
     _handlers: dict[str, Handler] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -125,10 +127,19 @@ class Commands:
             self.cadences.change(act, wanted)
 
     def _library(self, act: Act, rest: str) -> None:
-        if rest.casefold() in ("gaps", "faltas"):
-            self.registers.gaps(act)
-        else:
-            self.registers.say(act, "gaps.usage")
+        word, *more = [*rest.split(), ""]
+        number = more[0].lstrip("#") if more else ""
+        match word.casefold():
+            case "gaps" | "faltas":
+                self.registers.gaps(act)
+            case "" | "list" | "lista":
+                self.documents.page(act, int(number) if number.isdecimal() else 1)
+            case "add" | "agregar" if number:
+                self.documents.add_address(act, more[0].strip("<>").partition("|")[0])
+            case "remove" | "quitar" if number.isdecimal():
+                self.documents.remove(act, int(number))
+            case _:
+                self.registers.say(act, "library.usage")
 
     def _language(self, act: Act, rest: str) -> None:
         spanish = rest.casefold() in ("es", "español", "espanol", "spanish")

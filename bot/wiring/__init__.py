@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from bot.wiring.library import build_asking, build_library, evaluate_collection
     from bot.wiring.model import model_problem
     from bot.wiring.ready import Bot, build_bot, build_roster, data_folder
+    from bot.wiring.shelf import build_coalition_asking, coalition_shelf
     from bot.wiring.simulation import simulate, transcript
     from bot.wiring.slack import slack_client, slack_identity, who_am_i
     from bot.wiring.words import content, demo_voice, operator_voice, words_root
@@ -20,9 +21,11 @@ __all__ = [
     "Bot",
     "build_asking",
     "build_bot",
+    "build_coalition_asking",
     "build_features",
     "build_library",
     "build_roster",
+    "coalition_shelf",
     "content",
     "data_folder",
     "demo_voice",
@@ -46,6 +49,7 @@ _PIECES = {
     "library": ("build_asking", "build_library", "evaluate_collection"),
     "model": ("model_problem",),
     "ready": ("Bot", "build_bot", "build_roster", "data_folder"),
+    "shelf": ("build_coalition_asking", "coalition_shelf"),
     "simulation": ("simulate", "transcript"),
     "slack": ("slack_client", "slack_identity", "who_am_i"),
     "words": ("content", "demo_voice", "operator_voice", "words_root"),

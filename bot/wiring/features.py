@@ -2,7 +2,6 @@
 
 from bot.content import Content
 from bot.dates import PeoplesDates
-from bot.ports.background import Background
 from bot.slack.app import Feature
 from bot.slack.listeners.attention import AttentionListeners
 from bot.slack.listeners.capture import CaptureListeners
@@ -13,6 +12,7 @@ from bot.slack.listeners.deciding import DecidingListeners
 from bot.slack.listeners.decisions import DecisionListeners
 from bot.slack.listeners.doors import DoorListeners
 from bot.slack.listeners.home import HomeListeners
+from bot.slack.listeners.library import LibraryListeners
 from bot.slack.listeners.pictures import PictureListeners
 from bot.slack.listeners.records import RecordListeners
 from bot.slack.listeners.registers import RegisterListeners
@@ -24,7 +24,7 @@ from bot.slack.listeners.talk import Talk
 from bot.slack.listeners.weekly import WeeklyListeners
 from bot.usecases.actions import Actions
 from bot.usecases.amending import Amending
-from bot.usecases.answers import Answers, Asking
+from bot.usecases.answers import Answers
 from bot.usecases.attention import Attention
 from bot.usecases.cadences import Cadences
 from bot.usecases.capture import Capture
@@ -37,6 +37,7 @@ from bot.usecases.decision_records import DecisionRecords
 from bot.usecases.desk import Desk
 from bot.usecases.hearing import Hearing
 from bot.usecases.home import Homes
+from bot.usecases.library import Documents
 from bot.usecases.linking import Linking
 from bot.usecases.opening import Opening
 from bot.usecases.over_days import OverDays
@@ -60,29 +61,24 @@ from bot.working_days import PublicHolidays
 
 
 def build_features(
-    desk: Desk,
-    texts: Content,
-    asking: Asking,
-    charters: Charters,
-    homes: Homes,
-    aside: Background | None = None,
+    desk: Desk, texts: Content, answers: Answers, documents: Documents, charters: Charters, homes: Homes
 ) -> tuple[Feature, ...]:
     """Return all listeners with their use cases."""
     sessions, setup, holidays, dates = Sessions(desk, texts), Setup(desk), PublicHolidays(), PeoplesDates()
-    contributions, answers = Contributions(desk, sessions), Answers(desk, asking, aside)
-    registers, wording, people = Registers(desk, texts), Wording(desk, texts.voices), People(desk.directory)
+    contributions, wording = Contributions(desk, sessions), Wording(desk, texts.voices)
+    registers, people = Registers(desk, texts), People(desk.directory)
     opening, how = Opening(desk, dates, holidays), HowWeDecide(desk)
     actions, reminders = Actions(desk, sessions, people, dates), StepReminders(desk, texts)
     over_days, room = OverDays(desk, sessions, dates, reminders), SessionRoom(desk, sessions)
     records, attention = Records(desk, wording, sessions.shown_on_steps), Attention(desk)
     capture, statuses = Capture(desk, records, people), Statuses(desk, texts)
-    talked = (setup, sessions, answers, actions, registers, records, capture, statuses, people)
     pictures = Pictures(desk, charters.documents, charters.files, texts, texts.voices)
-    steered = (over_days, room, opening, how, attention, charters, pictures, Cadences(desk, holidays))
-    commands = Commands(*talked, *steered)
+    talked = (setup, sessions, answers, actions, registers, records, capture, statuses, people)
+    steered = (over_days, room, opening, how, attention, charters, pictures)
+    commands = Commands(*talked, *steered, Cadences(desk, holidays), documents)
     return (
         CommandListener(commands),
-        Talk(commands, answers, contributions, setup, people, capture),
+        Talk(commands, answers, contributions, setup, people, capture, documents),
         SessionListeners(sessions, contributions, wording),
         RoomListeners(room, over_days, wording),
         _steps(desk, sessions, reminders, wording),
@@ -91,6 +87,7 @@ def build_features(
         CaptureListeners(capture),
         HomeListeners(homes, capture, statuses),
         RegisterListeners(registers, records, Linking(desk, records)),
+        LibraryListeners(documents, answers),
         DoorListeners(answers, setup, sessions, wording),
         AttentionListeners(attention),
         CharterListeners(charters),

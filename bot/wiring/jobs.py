@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from bot.content import Content
 from bot.dates import PeoplesDates
-from bot.usecases.answers import Answers, Asking
+from bot.usecases.answers import Answers
 from bot.usecases.attention import Attention
 from bot.usecases.charter import Charters
 from bot.usecases.check_in_due import CheckInsDue
@@ -12,6 +12,7 @@ from bot.usecases.departures import Departures
 from bot.usecases.desk import Desk
 from bot.usecases.digests import Digests
 from bot.usecases.home import Homes
+from bot.usecases.library import Documents
 from bot.usecases.over_days import OverDays
 from bot.usecases.round_clock import RoundClock
 from bot.usecases.rounds import Rounds
@@ -23,7 +24,7 @@ from bot.working_days import PublicHolidays
 
 
 def build_jobs(
-    desk: Desk, texts: Content, asking: Asking, charters: Charters, homes: Homes
+    desk: Desk, texts: Content, answers: Answers, documents: Documents, charters: Charters, homes: Homes
 ) -> tuple[Callable[[], object], ...]:
     """Return the jobs, in the order in which a tick runs them: none depends on another having run."""
     holidays = PublicHolidays()
@@ -35,7 +36,8 @@ def build_jobs(
         RoundClock(desk, Attention(desk)).look,
         charters.renew_canvases,
         OverDays(desk, Sessions(desk, texts), PeoplesDates(), StepReminders(desk, texts)).keep_going,
-        Answers(desk, asking).answer_waiting,
+        answers.answer_waiting,
+        documents.give_up_late,
         Departures(desk).look,
         homes.refresh,
     )

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from threading import Thread
 from time import sleep
+from typing import TYPE_CHECKING
 
 from slack_sdk import WebClient
 from sqlalchemy import Engine
@@ -22,17 +23,19 @@ from bot.settings import Settings, WrongSettings, require_tokens
 from bot.slack.app import Sorry, build_app
 from bot.slack.channel import SlackChannel
 from bot.slack.directory import SlackDirectory
+from bot.slack.dropped_files import DroppedFiles
 from bot.slack.files import SlackFiles
 from bot.slack.render import Renderer
 from bot.slack.socket import Socket
 from bot.storage.outbox import SqlQueue
 from bot.storage.work import SqlUnitOfWork
 from bot.ticker import Ticker
-from bot.usecases.answers import Asking
+from bot.usecases.answers import Answers, Asking
 from bot.usecases.charter import Charters
 from bot.usecases.delivery import Delivery
 from bot.usecases.desk import Desk
 from bot.usecases.home import Homes
+from bot.usecases.library import Documents
 from bot.usecases.pace import Pace
 from bot.usecases.roster import Roster
 from bot.usecases.setup import Setup
@@ -40,11 +43,16 @@ from bot.wiring.features import build_features
 from bot.wiring.jobs import build_jobs
 from bot.wiring.library import build_library
 from bot.wiring.model import build_writer
+from bot.wiring.shelving import build_fetcher, build_shelves, build_shelving
 from bot.wiring.slack import slack_client, who_am_i
 from bot.wiring.words import content
 
+if TYPE_CHECKING:
+    from bot.retrieval.search import BuiltInLibrary
+
 TICK_SECONDS = 15.0
 LOCAL_TICK_SECONDS = 1.0
+ADDING_THREADS = 2
 
 
 @dataclass
@@ -55,7 +63,7 @@ class Bot:
     ticker: Ticker
     warm: Sequence[Callable[[], None]]
     greet: Callable[[], None]
-    aside: Threads
+    aside: Sequence[Threads]
 
     def run(self) -> None:
         """Run until ``stop`` is called. What is heavy is loaded meanwhile, so that the first person needn't wait."""
@@ -66,7 +74,8 @@ class Bot:
         try:
             self.socket.run()
         finally:
-            self.aside.stop()
+            for threads in self.aside:
+                threads.stop()
             self.ticker.stop()
 
     def stop(self) -> None:
@@ -115,24 +124,47 @@ def build_bot(settings: Settings) -> Bot:
     desk = Desk(units, clock, ids, channel, directory, screen, delivery)
     library, homes = build_library(settings), Homes(desk, texts)
     charters = _charters(desk, client, texts)
-    asking, aside = Asking(library, build_writer(settings)), Threads()
+    aside, adding = Threads(), Threads(ADDING_THREADS)
+    answers = _answers(settings, desk, texts, library, aside)
+    documents = _documents(settings, desk, library, client, adding)
+    if engine.dialect.name == "sqlite":
+        documents.resume()
     app = build_app(
         client,
         settings.slack_signing_secret.get_secret_value(),
-        build_features(desk, texts, asking, charters, homes, aside),
+        build_features(desk, texts, answers, documents, charters, homes),
         Sorry(channel, ids, desk.lang),
         identity,
     )
     seconds = LOCAL_TICK_SECONDS if settings.is_local_slack else TICK_SECONDS
-    jobs = (*build_jobs(desk, texts, asking, charters, homes), *_upkeep(desk.delivery, engine, seconds))
+    jobs = (
+        *build_jobs(desk, texts, answers, documents, charters, homes),
+        *_upkeep(desk.delivery, engine, seconds),
+    )
     socket = Socket(app, settings.slack_app_token.get_secret_value(), settings.slack_api_url)
     greet = partial(Setup(desk).greet_missed, identity["team_id"])
-    return Bot(socket, Ticker(jobs, seconds), (screen.warm, library.warm), greet, aside)
+    return Bot(socket, Ticker(jobs, seconds), (screen.warm, library.warm), greet, (aside, adding))
+
+
+def _answers(
+    settings: Settings, desk: Desk, texts: Content, library: "BuiltInLibrary", aside: Threads
+) -> Answers:
+    shelves = build_shelves(desk.units, desk.directory.is_member, texts, library)
+    return Answers(desk, Asking(library, build_writer(settings)), shelves, aside)
 
 
 def _charters(desk: Desk, client: WebClient, texts: Content) -> Charters:
     files = SlackFiles(lambda _: client, Renderer(texts.voices))
     return Charters(desk, FileDocuments(), files, texts.voices)
+
+
+def _documents(
+    settings: Settings, desk: Desk, library: "BuiltInLibrary", client: WebClient, aside: Threads
+) -> Documents:
+    """Return what adds documents, in threads of its own: reading a long one must not hold up answers."""
+    shelving = build_shelving(settings, desk.units, desk.clock, desk.ids, desk.screen, library)
+    dropped = DroppedFiles(lambda _: client, settings.library_max_mb * 1_000_000)
+    return Documents(desk, shelving, build_fetcher(settings), dropped, aside)
 
 
 def _upkeep(delivery: Delivery, engine: Engine, seconds: float) -> tuple[Callable[[], object], ...]:

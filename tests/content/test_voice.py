@@ -20,6 +20,7 @@ from bot.domain.deciding import WrongSetting
 from bot.domain.decisions import Choice, DecisionState, Missing, ObjectionState, ProposalState, Rule
 from bot.domain.framework import PillarKey
 from bot.domain.kept import ACTION, DECISION, KEPT_KINDS, fields_of
+from bot.domain.library import Change, PlaceKind
 from bot.domain.messages import Door
 from bot.domain.people import Role, Seat
 from bot.domain.progress import PillarState
@@ -76,6 +77,16 @@ def names(kinds: type[StrEnum]) -> tuple[str, ...]:
     return tuple(kind.value for kind in kinds)
 
 
+# Why a file is refused, as it stands where it is refused.
+REASONS = tuple(
+    sorted(
+        {
+            reason
+            for file in [*(ROOT / "bot").rglob("*.py")]
+            for reason in re.findall(r'Unreadable\(\s*"(\w+)"', file.read_text("utf-8"))
+        }
+    )
+)
 # Keys that are put together from a value: what the value can be.
 PEOPLE_FIELDS = (Field.FACILITATORS.value, Field.COMMUNITY_PARTNERS.value, Field.OBSERVERS.value)
 SPECS = [(kind, spec) for kind in KEPT_KINDS for spec in fields_of(kind)]
@@ -99,6 +110,9 @@ FAMILIES: dict[str, Iterable[str]] = {
     "nudges.{}": ("wants", "quiet_from", "quiet_to", "days_off", "away_until"),
     "nudges.wants_{}": names(Wants),
     "record.filter.{}": ("kind", "hardness", "state"),
+    "library.change.{}": names(Change),
+    "library.refused.{}": REASONS,
+    "library.place.{}": tuple(kind.value for kind in PlaceKind if kind is not PlaceKind.NONE),
     "month.{}": tuple(str(month) for month in range(1, 13)),
     "not_decided.{}": names(Missing),
     "note.{}": names(Note),

@@ -125,7 +125,7 @@ class _Failure:
 @dataclass(frozen=True)
 class _Reply:
     status: int
-    body: str
+    body: str | bytes
     headers: dict[str, str] = field(default_factory=dict)
 
 
@@ -397,6 +397,8 @@ class _Handler(BaseHTTPRequestHandler):
         elif area == "upload" and name in self.slack.files:
             self.slack.files[name]["content"] = body
             reply = _Reply(200, f"OK - {len(body)}")
+        elif area == "files" and token == self.slack.bot_token and name in self.slack.files:
+            reply = _Reply(200, self.slack.files[name]["content"])
         else:
             reply = _Reply(404, "no such path")
         self._send(reply)
@@ -405,7 +407,7 @@ class _Handler(BaseHTTPRequestHandler):
         if reply is None:
             self.close_connection = True
             return
-        body = reply.body.encode()
+        body = reply.body if isinstance(reply.body, bytes) else reply.body.encode()
         self.send_response(reply.status)
         self.send_header("Content-Type", "application/json" if body.startswith(b"{") else "text/plain")
         for key, value in ({"Content-Length": str(len(body))} | reply.headers).items():
@@ -890,6 +892,15 @@ def _publish(stub: SlackStub, args: Fields) -> Fields:
     kept = view | {"id": f"VH{user_id}", "hash": f"{stub.serial()}.hash", "team_id": stub.team}
     stub.homes[user_id] = kept | {"blocks": _with_ids(stub, view["blocks"])}
     return {"view": stub.homes[user_id]}
+
+
+@_answers("files.info")
+def _file_info(stub: SlackStub, args: Fields) -> Fields:
+    (file_id,) = _needed(stub, args, "file")
+    if file_id not in stub.files:
+        raise Refused("file_not_found")
+    url = f"{stub.origin}/files/{file_id}"
+    return {"file": {"id": file_id, "name": stub.files[file_id]["name"], "url_private_download": url}}
 
 
 @_answers("files.getUploadURLExternal")

@@ -25,6 +25,7 @@ from bot.domain.sessions import Move, Session, SessionState
 from bot.ports.clock import Ids
 from bot.ports.screen import Screen
 from bot.ports.work import Work
+from bot.retrieval.shelves import ScopedLibraries
 from bot.storage.outbox import SqlQueue
 from bot.storage.work import SqlUnitOfWork
 from bot.usecases.answers import Answers, Asking
@@ -53,7 +54,7 @@ from tests.fakes import (
     PlainHolidays,
     WordScreen,
 )
-from tests.world import COALITION, FAE, HOME, MO, PIA, SHELF
+from tests.world import COALITION, FAE, HOME, MO, PIA, SHELF, shelves_over
 
 T = "T1"
 SCRIPTS = content()
@@ -295,7 +296,8 @@ def test_of_twelve_who_consent_at_once_all_count_and_the_last_card_shows_them(be
 @pytest.mark.parametrize("door", ["ask", "whisper"])
 def test_while_the_library_is_searched_nobody_waits(bench: Bench, door: str) -> None:
     gate = Gate()
-    answers = Answers(bench.desk(ids=Prefixed("a")), Asking(GatedLibrary(gate, *SHELF)))
+    library, desk = GatedLibrary(gate, *SHELF), bench.desk(ids=Prefixed("a"))
+    answers = Answers(desk, Asking(library), shelves_over(desk, ScopedLibraries(library)))
     asked = Act("asked", T, MO, HOME, message_ts="1.1")
     with ThreadPoolExecutor(2) as pool:
         asking = pool.submit(getattr(answers, door), asked, "what is a boundary")

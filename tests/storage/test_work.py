@@ -22,6 +22,7 @@ from bot.domain.decisions import (
     Rule,
 )
 from bot.domain.framework import Mode, PillarKey
+from bot.domain.library import Adding, Document
 from bot.domain.people import Coalition, LinkedChannel, Organisation, Participant, Role
 from bot.domain.preferences import Preference
 from bot.domain.questions import Judgement, Question, Verdict
@@ -54,6 +55,11 @@ RECORDS: dict[str, Any] = {
         "u", "c", "CHOME", "UPIA", "who owns it?", "en", MONDAY, declined=True, public=True
     ),
     "judgements": Judgement("j", "c", "u", "UPIA", Verdict.NOT_HELPED),
+    "documents": Document(
+        *("n", "c", "CHOME", 1, "Plan ñ.pdf", "pdf", "0a", 10, "es", "p", MONDAY, 3, 1),
+        "https://example.org/" + "x" * 600,
+    ),
+    "addings": Adding("g", "c", "CHOME", "Plan.pdf", "p", MONDAY, "place", "es", give_up_at=MONDAY),
     "cadences": first("e", "c", 0, time(9, 0), "Asia/Kolkata", MONDAY),
 }
 

@@ -9,11 +9,12 @@ from bot.domain.answers import Found
 from bot.domain.messages import AnswerCard, Screened
 from bot.ports.background import Busy
 from bot.ports.llm import ModelFailed
+from bot.retrieval.shelves import ScopedLibraries
 from bot.usecases.answers import Answers, Asking
 from bot.usecases.asking_model import Prompts, Writer
 from tests.fakes import ShelfLibrary
 from tests.usecases.steps import Room, act
-from tests.world import MO, SHELF
+from tests.world import MO, SHELF, shelves_over
 
 
 class SilentModel:
@@ -49,9 +50,13 @@ class FallingLibrary(ShelfLibrary):
         return super().search(question, lang, limit)
 
 
-def answers(room: Room, later: Later, model: SilentModel) -> Answers:
+PAGES = ShelfLibrary(*SHELF)
+
+
+def answers(room: Room, later: Later, model: SilentModel, library: ShelfLibrary = PAGES) -> Answers:
     writer = Writer(model, {"en": Prompts("", "")})
-    return Answers(room.desk, Asking(ShelfLibrary(*SHELF), writer), later)
+    shelves = shelves_over(room.desk, ScopedLibraries(library))
+    return Answers(room.desk, Asking(library, writer), shelves, later)
 
 
 def asks(key: str = "k1") -> Act:
@@ -140,8 +145,7 @@ class TestAfterACrash:
         use_case.ask(asks("k1"), "what is a bad vision")
         use_case.ask(asks("k2"), "what is a boundary")
         room.clock.jump(minutes=3)
-        broken = replace(use_case, asking=Asking(FallingLibrary(*SHELF), use_case.asking.writer))
-        broken.answer_waiting()
+        answers(room, Later(), SilentModel(), FallingLibrary(*SHELF)).answer_waiting()
         assert "A hard boundary" in cards(room)[0]
         use_case.answer_waiting()
         assert len(cards(room)) == 1

@@ -1,6 +1,7 @@
 """Everything that the bot says, as plain values: what stands in it, not how it looks. A file a feature."""
 
 from bot.domain.gaps import GapList
+from bot.domain.library import DocumentList
 from bot.domain.messages.actions import ActionCard, ActionLine, ActionList, DayChoices
 from bot.domain.messages.answers import AnswerCard, SourceLine
 from bot.domain.messages.attention import Digest, DigestItem, StillWelcome
@@ -8,6 +9,7 @@ from bot.domain.messages.capture import Suggestion
 from bot.domain.messages.charter import CharterOffer
 from bot.domain.messages.checkins import BlockedCard, CheckInCard, CheckInLine
 from bot.domain.messages.decisions import DecisionCard, DecisionList, RoundCard, Voiced
+from bot.domain.messages.library import AddingCard, MoreForYou
 from bot.domain.messages.panel import Panel, SessionLine
 from bot.domain.messages.records import RecordConflict, RecordList, RecordNoted, RecordOpened
 from bot.domain.messages.rounds import (
@@ -59,6 +61,9 @@ Message = (
     | Screened
     | AnswerCard
     | GapList
+    | AddingCard
+    | MoreForYou
+    | DocumentList
     | SessionCard
     | ExplainCard
     | GatherCard
@@ -111,6 +116,7 @@ __all__ = [
     "ActionCard",
     "ActionLine",
     "ActionList",
+    "AddingCard",
     "Amended",
     "AnswerCard",
     "AssignCard",
@@ -134,6 +140,7 @@ __all__ = [
     "HeardCard",
     "LookBack",
     "Message",
+    "MoreForYou",
     "Need",
     "NotDecided",
     "ObjectionLine",

@@ -6,12 +6,14 @@ from slack_bolt import App, BoltContext
 
 from bot.domain.acts import Act
 from bot.domain.grammar import meant_as_command
+from bot.domain.library import Dropped
 from bot.slack.mrkdwn import plain, without_mention
 from bot.slack.unpack import Body, event_act
 from bot.usecases.answers import Answers
 from bot.usecases.capture import Capture
 from bot.usecases.commands import Commands
 from bot.usecases.contributions import Contributions
+from bot.usecases.library import Documents
 from bot.usecases.people import People
 from bot.usecases.setup import Setup
 
@@ -28,6 +30,7 @@ class Talk:
     setup: Setup
     people: People
     capture: Capture
+    documents: Documents
 
     def register(self, app: App) -> None:
         """Listen to what people write, and to the bot's own arrival in a channel."""
@@ -39,6 +42,8 @@ class Talk:
         """Answer a mention: a sub-command, or else a question."""
         act = event_act(body, context)
         text = without_mention(str(body["event"].get("text") or ""), context.bot_user_id or "")
+        if self._dropped(act, body["event"]):
+            return
         typed = meant_as_command(plain(text))
         if typed is not None:
             self.commands.run(act, typed)
@@ -70,6 +75,14 @@ class Talk:
             if act.thread_ts:
                 self.contributions.reply(act, self._words(act, text))
             self.capture.notice(replace(act, key=f"notice:{act.key}"), plain(text))
+
+    def _dropped(self, act: Act, event: Body) -> bool:
+        """Take files that were dropped with a mention into the library; tell whether there were any."""
+        files = event.get("files") or []
+        for n, file in enumerate(files):
+            told = (str(file.get(name) or "") for name in ("id", "name", "url_private_download"))
+            self.documents.add_file(replace(act, key=f"{act.key}:{n}"), Dropped(*told))
+        return bool(files)
 
     def _direct(self, act: Act, text: str) -> None:
         typed = meant_as_command(plain(text))
