@@ -131,7 +131,6 @@ class World:
             delivery.flush,
             Departures(desk).look,
             delivery.flush,
-            homes.refresh,
             lambda: queue.forget_seen(self.clock.now()),
         )
         self.ticker = Ticker(jobs, 1.0)

@@ -14,6 +14,8 @@ from typing import Any
 from sqlalchemy import Column, Connection, Engine, Table, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from bot.storage.archived_passages import NAME as PASSAGES
+from bot.storage.archived_passages import passages_in, passages_out
 from bot.storage.tables import RECORDS, audit, coalitions
 
 FORMAT = 1
@@ -81,8 +83,10 @@ class SqlArchive:
             lists = {
                 name: _listed(connection, table, workspace_id, coalition_id) for name, table in LISTS.items()
             }
+            words = passages_out(connection, workspace_id, coalition_id, lists["documents"])
             told = {"format": FORMAT, "coalition": {"workspace_id": workspace_id, **_plain(coalitions, row)}}
-            return {**told, **lists, "audit": _events(connection, workspace_id, coalition_id)}
+            trail = _events(connection, workspace_id, coalition_id)
+            return {**told, **lists, PASSAGES: words, "audit": trail}
 
     def put_in(self, document: Document, *, dry_run: bool = False) -> ReadIn:
         """Read a document in: all of it or, where something clashes or on a dry run, nothing. Raises ArchiveError."""
@@ -129,7 +133,7 @@ def _heading(document: Document) -> tuple[str, Row]:
         raise ArchiveError("cli.import.no_document")
     if document.get("format") != FORMAT:
         raise ArchiveError("cli.import.other_format", found=str(document.get("format")), known=str(FORMAT))
-    unknown = sorted(document.keys() - LISTS.keys() - {"format", "coalition", "audit"})
+    unknown = sorted(document.keys() - LISTS.keys() - {"format", "coalition", PASSAGES, "audit"})
     if unknown:
         raise ArchiveError("cli.import.unknown_list", name=unknown[0])
     coalition = dict(document["coalition"])
@@ -147,8 +151,19 @@ def _all_in(
         rows = document.get(name, [])
         _mind_owner(name, rows, coalition)
         fates[name] = _rows_in(connection, table, workspace_id, rows)
+    fates[PASSAGES] = _words_in(connection, workspace_id, document.get(PASSAGES, []), coalition)
     fates["audit"] = _events_in(connection, workspace_id, str(coalition["id"]), document.get("audit", []))
     return fates
+
+
+def _words_in(
+    connection: Connection, workspace_id: str, rows: Sequence[Row], coalition: Row
+) -> dict[str, int]:
+    _mind_owner(PASSAGES, rows, coalition)
+    try:
+        return passages_in(connection, workspace_id, rows)
+    except KeyError as missing:
+        raise ArchiveError("cli.import.bad_row", name=PASSAGES, why=str(missing.args[0])) from missing
 
 
 def _mind_owner(name: str, rows: Sequence[Row], coalition: Row) -> None:

@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, exists, 
 from sqlalchemy.exc import IntegrityError
 
 from bot.domain.deliveries import Delivery, DeliveryKind, Place
-from bot.ports.work import Leased, Lost, Stale
+from bot.ports.queue import Leased, Lost
+from bot.ports.work import Stale
 from bot.storage.codec import delivery_body, delivery_from
 from bot.storage.tables import outbox, places, seen
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from bot.domain.deliveries import DeliveryKind
 from bot.ports.channel import Channel, TryLater, Undeliverable
 from bot.ports.clock import Clock
-from bot.ports.work import Leased, Queue
+from bot.ports.queue import Leased, Queue
 from bot.usecases.pace import NoPace, Pace
 
 log = logging.getLogger(__name__)

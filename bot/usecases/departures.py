@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from bot.domain.attention import Offer, Urgency
 from bot.domain.messages import Say
 from bot.domain.people import facilitators
-from bot.ports.work import Lost, Stale, Work
+from bot.ports.queue import Lost
+from bot.ports.work import Stale, Work
 from bot.usecases.attention import Attention
 from bot.usecases.desk import Desk
 

@@ -12,20 +12,23 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from bot.domain.checkins import Report
-from bot.domain.decisions import Decision
+from bot.domain.decisions import Choice, Decision, ProposalState
 from bot.domain.forms import LinkForm, RecordForm, ReportForm, RetireForm, SetupForm
 from bot.domain.framework import PillarKey
 from bot.domain.home import NextDate
 from bot.domain.kept import KEPT_KINDS
+from bot.domain.library import Piece, PlaceKind
 from bot.domain.messages import (
     ActionLine,
     ActionList,
+    AddingCard,
     BlockedCard,
     CheckInCard,
     DecisionList,
     DigestItem,
     LookBack,
     Need,
+    NotDecided,
     Panel,
     QuietVoice,
     RecordCard,
@@ -39,6 +42,7 @@ from bot.domain.messages.records import RecordLine, RecordList
 from bot.domain.messages.sessions import Finished
 from bot.domain.records import RecordKind
 from bot.domain.registers import ALL_ACTIONS, ALL_DECISIONS, OF_RECORDS, Sought
+from bot.domain.round_forms import BallotForm, ForOtherForm
 from bot.domain.steps.check import Heard, HeardGroup
 from tests.fakes import MONDAY
 
@@ -117,6 +121,8 @@ BY_FIELD: Mapping[tuple[type, str], Filler] = {
     (Say, "key"): lambda it: "action.none_yet",
     (Need, "key"): lambda it: "weekly.need.nothing",
     (Screened, "kinds"): lambda it: ("phone", "email"),
+    (Piece, "place_kind"): lambda it: (PlaceKind.PAGE, PlaceKind.SLIDE, PlaceKind.SHEET)[it.n % 3],
+    (AddingCard, "kinds"): lambda it: ("phone", "email"),
     (Suggestion, "kind"): lambda it: "decision",
     (RecordCard, "kind"): lambda it: RecordKind.GOAL.value,
     (RecordLine, "kind"): lambda it: RecordKind.PARAMETER.value,
@@ -128,6 +134,10 @@ BY_FIELD: Mapping[tuple[type, str], Filler] = {
     (RecordOpened, "fields"): lambda it: (("text", it.words()), ("source", it.words())),
     (RecordLine, "number"): lambda it: it.number(),
     (Decision, "number"): lambda it: it.number(),
+    (Decision, "counts"): lambda it: "consent 3, concern 1",
+    (NotDecided, "state"): lambda it: (ProposalState.REJECTED, ProposalState.UNDECIDED)[it.n % 2],
+    (BallotForm, "choices"): lambda it: (Choice.CONSENT, Choice.STAND_ASIDE, Choice.CONCERN),
+    (ForOtherForm, "choices"): lambda it: (Choice.CONSENT, Choice.STAND_ASIDE, Choice.CONCERN),
     (NextDate, "key"): lambda it: ("weekly", "action", "review")[it.n % 3],
     (ActionLine, "number"): lambda it: it.number(),
     (SourceLine, "n"): lambda it: it.number(),

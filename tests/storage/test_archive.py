@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, func, select
 
+from bot.domain.library import DocumentPassage, Piece
 from bot.domain.records import Bearing, Hardness, Parameter, ParameterKind
 from bot.storage import migrate, tables
 from bot.storage.archive import LISTS, ArchiveError, SqlArchive
@@ -42,8 +43,18 @@ LEFT_OUT = {
     "nudges": "what the bot wrote to one person alone",
     "nudge_settings": "a person's own, over all coalitions",
 }
-# Messages on their way, where they stand, acts that were seen; and the trail, which has a list of its own.
-NO_RECORDS = {"outbox", "places", "seen_acts", "audit_events"}
+# Messages on their way, where they stand, acts that were seen; the trail, which has a list of its own; and the box of
+# detached ballots, which must not leave the place where nobody can look into it: a decision's counts go out with it.
+# The passages of documents go out beside them.
+NO_RECORDS = {
+    "outbox",
+    "places",
+    "seen_acts",
+    "audit_events",
+    "ballot_counts",
+    "ballot_voters",
+    "document_passages",
+}
 PARAMETER = Parameter(
     id="m1",
     coalition_id="c",
@@ -100,6 +111,32 @@ def test_the_document_has_the_lists_that_scripts_rely_on(engine: Engine) -> None
             assert record.keys() >= {"id", "created_at", "updated_at"}, name
     assert document["decisions"][0]["decided_at"] == "2026-11-23T15:00:00+00:00"
     assert document["coalition"]["name"] == "Ñandú & <b> 🏠"
+
+
+def test_the_words_of_a_document_go_with_it_and_are_found_again(engine: Engine, other: Engine) -> None:
+    filled(engine)
+    document = replace(one_of_each()["documents"], coalition_id="c")
+    words = [
+        DocumentPassage("", "c", "CHOME", n, Piece(f"Words {n}", "Rent"), "en", b"1234", "a model")
+        for n in (0, 1)
+    ]
+    with SqlUnitOfWork(engine, FakeClock()).open("T1", by="UPIA") as work:
+        work.documents.add(document)
+        work.passages.put(document.id, [replace(one, document_id=document.id) for one in words])
+        work.commit()
+    told = json.loads(json.dumps(taken_out(engine)))
+    assert SqlArchive(other).put_in(told).fates["document_passages"] == {"added": 2}
+    assert SqlArchive(other).put_in(told).fates["document_passages"] == {"same": 2}
+    with SqlUnitOfWork(other, FakeClock()).read("T1") as work:
+        there = work.passages.of([document.id])
+    assert [(one.piece.text, one.piece.heading, one.vector, one.model) for one in there] == [
+        ("Words 0", "Rent", b"", ""),
+        ("Words 1", "Rent", b"", ""),
+    ]
+    assert taken_out(other) == told
+    told["document_passages"][0].pop("text")
+    with pytest.raises(ArchiveError):
+        SqlArchive(other).put_in(told)
 
 
 def test_out_in_and_out_again_is_the_same(engine: Engine, other: Engine) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import Engine, select
 
 from bot.domain.deliveries import post
 from bot.domain.messages import Say
-from bot.ports.work import Leased
+from bot.ports.queue import Leased
 from bot.storage.outbox import LEASE, SqlQueue
 from bot.storage.tables import outbox
 from bot.storage.work import SqlUnitOfWork

@@ -8,7 +8,8 @@ from sqlalchemy import Engine, select
 
 from bot.domain.deliveries import Delivery, post, update
 from bot.domain.messages import Say
-from bot.ports.work import Leased, Stale
+from bot.ports.queue import Leased
+from bot.ports.work import Stale
 from bot.storage.outbox import LEASE, SqlQueue
 from bot.storage.tables import outbox
 from bot.storage.work import SqlUnitOfWork

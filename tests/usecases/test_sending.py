@@ -10,7 +10,7 @@ from bot.domain.deliveries import Delivery as Row
 from bot.domain.deliveries import post, update, whisper
 from bot.domain.messages import Say
 from bot.ports.channel import TryLater, Undeliverable
-from bot.ports.work import Leased
+from bot.ports.queue import Leased
 from bot.slack.channel import PAGES
 from bot.storage.outbox import LEASE, SEEN_FOR, SqlQueue
 from bot.storage.tables import outbox, seen

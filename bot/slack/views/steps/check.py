@@ -77,7 +77,7 @@ def _in_private(card: QuietVoice | StepCloses, text: str, press: Press, words: W
     about = pack(card.session_id, card.step_id)
     row = buttons(
         button(words.plain(label), press, about, "primary", about=card.step_title),
-        button(words.plain("button.pass"), Press.PASSES, about),
+        button(words.plain("button.pass"), Press.PASSES, about, about=card.step_title),
     )
     how = context(words("quiet.pass" if press is Press.CONTRIBUTE else "quiet.pass_dots"))
     ask = section(f"*{escape(card.step_title)}*\n{escape(card.ask)}")
