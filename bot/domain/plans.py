@@ -56,7 +56,7 @@ def plan(pillar: Pillar, now: datetime, until: date | None, time_zone: str, firs
     earliest = _earliest(today, sum(needed))
     last = until or earliest
     days = working_days(today + timedelta(days=1), last)
-    fits = len(days) >= sum(needed)
+    fits = bool(days) and len(days) >= sum(needed)
     ends = _ends(steps, needed, days if fits else working_days(today + timedelta(days=1), earliest))
     planned = tuple(
         PlannedStep(step.id, step.title, step.kind, _at(day, MORNING, zone))

@@ -96,6 +96,10 @@ class Outbox(Protocol):
         """Return the message of ours that stands at a time stamp, or None."""
         ...
 
+    def in_flight(self, channel_id: str) -> bool:
+        """Tell whether something was sent to a channel of which it is not known yet where it stands."""
+        ...
+
 
 class Work(Protocol):
     """One open transaction, bound to a workspace."""

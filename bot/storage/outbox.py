@@ -77,6 +77,13 @@ class SqlOutbox:
             self._connection, self._workspace_id, places.c.channel_id == channel_id, places.c.ts == ts
         )
 
+    def in_flight(self, channel_id: str) -> bool:
+        """Tell whether something was sent to a channel of which it is not known yet where it stands."""
+        tried = and_(outbox.c.state == WAITING, outbox.c.attempted_at.is_not(None))
+        here = and_(outbox.c.workspace_id == self._workspace_id, outbox.c.channel_id == channel_id)
+        found = select(outbox.c.id).where(here, or_(outbox.c.state == LEASED, tried)).limit(1)
+        return self._connection.execute(found).first() is not None
+
     def _row(self, delivery: Delivery) -> dict[str, Any]:
         return {
             "workspace_id": self._workspace_id,

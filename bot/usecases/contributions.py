@@ -1,5 +1,7 @@
 """What people say in a session: by reply in a step's thread, or by form; edited, withdrawn, recognised."""
 
+import logging
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.domain.acts import Act
@@ -16,6 +18,9 @@ from bot.usecases.desk import Desk, Refused, demand, participant, refuse
 from bot.usecases.sessions import Sessions
 from bot.usecases.step_reminders import spoken
 
+log = logging.getLogger(__name__)
+LOOKS, A_MOMENT = 50, 0.1
+
 
 @dataclass(frozen=True)
 class Contributions:
@@ -23,6 +28,7 @@ class Contributions:
 
     desk: Desk
     sessions: Sessions
+    pause: Callable[[float], None] = lambda _: None
 
     def reply(self, act: Act, text: str) -> None:
         """Note a reply in the thread of a step; replies elsewhere are none of ours and are left alone."""
@@ -61,8 +67,16 @@ class Contributions:
         return tuple(sorted({finding.kind for finding in self.desk.screened([text])}))
 
     def _is_about_a_step(self, act: Act) -> bool:
-        with self.desk.units.read(act.workspace_id) as work:
-            return self._step_of(work, act) is not None
+        """Tell whether a reply is in the thread of a step; who replies at once may be sooner than we know its place."""
+        for _ in range(LOOKS):
+            with self.desk.units.read(act.workspace_id) as work:
+                if self._step_of(work, act) is not None:
+                    return True
+                if not act.thread_ts or not work.outbox.in_flight(act.channel_id):
+                    return False
+            self.pause(A_MOMENT)
+        log.warning("a reply came to a message whose place was not known in time; act %s", act.key)
+        return False
 
     def _step_of(self, work: Work, act: Act) -> tuple[str, str] | None:
         place = work.outbox.place_at(act.channel_id, act.thread_ts)

@@ -1,5 +1,7 @@
 """The use cases with their listeners."""
 
+import time
+
 from bot.content import Content
 from bot.dates import PeoplesDates
 from bot.ports.background import Background
@@ -60,7 +62,7 @@ def build_features(
 ) -> tuple[Feature, ...]:
     """Return all listeners with their use cases."""
     sessions, rounds, setup = Sessions(desk, texts), Rounds(desk), Setup(desk)
-    contributions, answers = Contributions(desk, sessions), Answers(desk, asking, aside)
+    contributions, answers = Contributions(desk, sessions, time.sleep), Answers(desk, asking, aside)
     registers, wording, people = Registers(desk, texts), Wording(desk, texts.voices), People(desk.directory)
     actions = Actions(desk, sessions, people, PeoplesDates())
     reminders = StepReminders(desk, texts)

@@ -205,3 +205,15 @@ class TestAtHand:
         world.command(FAE, "start vision")
         world.mention(FAE, "skip", HOME)
         assert at(world) == "problem"
+
+
+class TestTheLastDay:
+    def test_after_it_a_session_still_goes_on_by_the_clock_and_by_press(self, planned: World) -> None:
+        to_step(planned, "What changes, and for whom")
+        planned.clock.jump(days=14)
+        for _ in range(2):
+            planned.ticker.tick()
+        assert at(planned) != "change"
+        for _ in range(8):
+            planned.command(FAE, "next")
+        assert any("is complete" in shown(one) for one in planned.posts())
