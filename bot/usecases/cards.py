@@ -7,7 +7,7 @@ from bot.domain.framework import Step, StepKind
 from bot.domain.messages import Finished, SessionCard, StepCard, StepMessage
 from bot.domain.people import Role, facilitators
 from bot.domain.records import RecordKind
-from bot.domain.sessions import Session
+from bot.domain.sessions import OPEN_TO_WORDS, Session
 from bot.usecases.held import Held
 from bot.usecases.step_cards import STEP_CARDS, action_line, actions_of
 
@@ -79,6 +79,7 @@ class Cards(Held):
             due=self.session.step_due if step.id == self.session.step_id else None,
             time_zone=self.scene.coalition.time_zone,
             passage_id=step.passage,
+            takes_late=step.kind in OPEN_TO_WORDS,
         )
 
     def finished(self) -> Finished:

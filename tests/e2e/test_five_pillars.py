@@ -6,22 +6,24 @@ Where CONVENER_TRANSCRIPTS names a folder, what stood in Slack in the end is wri
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import yaml
 
 from bot.demo.control import wait_for
 from bot.demo.local_slack import TEAM_ID
-from bot.demo.sample import AMINA, DEV, HOME, KIM, LUIS, NAMES, ROSA
+from bot.demo.sample import AMINA, DEV, HOME, JUNE, KIM, LUIS, NAMES, ROSA, ZONE
 from bot.demo.seen import Message
 from bot.domain.decisions import DecisionState
 from bot.domain.framework import Mode, Pillar, PillarKey, Step, StepKind
 from bot.domain.records import RecordKind
 from bot.domain.sessions import Session, SessionState
 from bot.usecases.held import records_of
+from bot.usecases.step_reminders import BEFORE
 from bot.wiring import content
 from tests.e2e.coalition import Table
 
@@ -54,6 +56,16 @@ class Walk:
         control.press(ROSA, plan, "Start as planned")
         wait_for(self._has_begun, PATIENCE, "the session to begin")
 
+    def sees_reminder(self, user: str) -> None:
+        """Who has not spoken is written to in the afternoon before the deadline; who has, is not."""
+        due, now = self.session().step_due, datetime.now(UTC) + self.table.clock.offset
+        assert due is not None
+        self.table.clock.jump(due - BEFORE - now + A_MOMENT)
+        reminder = self.table.shows("There is still room for your view", self.table.control.dm(user))
+        assert "The problem" in reminder.words and "I pass" in reminder.labels
+        told = [one.words for one in self.table.control.messages(self.table.control.dm(DEV))]
+        assert not any("room for your view" in words for words in told)
+
     def _has_begun(self) -> bool:
         with self.table.database().read(TEAM_ID) as work:
             return bool(work.sessions.where(pillar=self.pillar.key))
@@ -72,7 +84,7 @@ class Walk:
         """Let the step's time pass; where it waits for a facilitator, she presses."""
         due, now = self.session().step_due, datetime.now(UTC) + self.table.clock.offset
         if step.moves_on and due is not None:
-            self.table.clock.jump(due - now + A_MOMENT)
+            self.table.clock.jump(max(due - now, timedelta()) + A_MOMENT)
         else:
             card = self.table.shows("Facilitated by")
             self.table.control.press(ROSA, card, action_id="session.next")
@@ -178,6 +190,13 @@ class Walk:
         self.table.shows(self.played["action"])
 
 
+def to_an_office_hour(now: datetime) -> timedelta:
+    """Return the time until ten o'clock of the next Monday, where the coalition is."""
+    local = now.astimezone(ZoneInfo(ZONE))
+    monday = local.date() + timedelta(days=7 - local.weekday())
+    return datetime.combine(monday, time(10), ZoneInfo(ZONE)) - now
+
+
 def transcript(table: Table) -> str:
     """Return everything that stands in the home channel and in people's direct messages."""
     parts = []
@@ -204,12 +223,15 @@ def keep(table: Table, name: str) -> None:
 @pytest.mark.timeout(300)
 def test_all_five_pillars_are_walked_over_days_and_leave_their_records(table: Table) -> None:
     scripts = content()
+    table.clock.jump(to_an_office_hour(datetime.now(UTC)))
     try:
         for key in PillarKey:
             walk = Walk(table, scripts.pillars[key, "en"], PLAYED[key])
             walk.begin()
             for step in walk.steps():
                 walk.act(step)
+                if (key, step.id) == (PillarKey.VISION, "problem"):
+                    walk.sees_reminder(JUNE)
             table.shows(f"*{walk.pillar.title}* is complete")
             assert not walk.session().partial and walk.session().mode is Mode.ASYNC
     finally:

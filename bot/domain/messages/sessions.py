@@ -35,7 +35,7 @@ class SessionCard:
 
 @dataclass(frozen=True)
 class StepCard:
-    """What every step's message shows."""
+    """What every step's message shows. ``takes_late``: words count until the session ends, also when it was left."""
 
     session_id: str
     step_id: str
@@ -49,6 +49,7 @@ class StepCard:
     due: datetime | None = None
     time_zone: str = "UTC"
     passage_id: str = ""
+    takes_late: bool = False
 
 
 @dataclass(frozen=True)
