@@ -96,6 +96,10 @@ class Outbox(Protocol):
         """Return the message of ours that stands at a time stamp, or None."""
         ...
 
+    def given_up(self, name: str) -> bool:
+        """Tell whether a message was planned for a place, does not stand there, and is not on its way any more."""
+        ...
+
     def in_flight(self, channel_id: str) -> bool:
         """Tell whether something was sent to a channel of which it is not known yet where it stands."""
         ...

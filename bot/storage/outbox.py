@@ -77,6 +77,13 @@ class SqlOutbox:
             self._connection, self._workspace_id, places.c.channel_id == channel_id, places.c.ts == ts
         )
 
+    def given_up(self, name: str) -> bool:
+        """Tell whether a message was planned for a place, does not stand there, and is not on its way any more."""
+        here = and_(outbox.c.workspace_id == self._workspace_id, outbox.c.place == name)
+        on_its_way = select(outbox.c.id).where(here, outbox.c.state.in_([WAITING, LEASED]))
+        waits = self._connection.execute(on_its_way).first() is not None
+        return self.planned(name) and not waits and self.place(name) is None
+
     def in_flight(self, channel_id: str) -> bool:
         """Tell whether something was sent to a channel of which it is not known yet where it stands."""
         tried = and_(outbox.c.state == WAITING, outbox.c.attempted_at.is_not(None))

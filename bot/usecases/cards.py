@@ -99,17 +99,20 @@ class Cards(Held):
 
     def show_session(self, cause: str) -> Delivery:
         """Bring the session's card up to date, or post it the first time."""
-        place, card = card_place(self.session), self.session_card()
-        if not self.work.outbox.planned(place):
-            return post(place, self.session.channel_id, card, self.scene.coalition.lang)
-        return update(f"{cause}:{place}", place, self.session.channel_id, card, self.scene.coalition.lang)
+        return self._shown(card_place(self.session), self.session_card(), cause)
 
     def show_step(self, step: Step, cause: str, *, is_open: bool) -> Delivery:
         """Bring a step's message up to date, or post it the first time."""
-        place, card = step_place(self.session.id, step.id), self.step_card(step, is_open=is_open)
+        return self._shown(step_place(self.session.id, step.id), self.step_card(step, is_open=is_open), cause)
+
+    def _shown(self, place: str, card: SessionCard | StepMessage, cause: str) -> Delivery:
+        """Update what stands in its place; what was lost on its way is posted again."""
+        channel_id, lang = self.session.channel_id, self.scene.coalition.lang
         if not self.work.outbox.planned(place):
-            return post(place, self.session.channel_id, card, self.scene.coalition.lang)
-        return update(f"{cause}:{place}", place, self.session.channel_id, card, self.scene.coalition.lang)
+            return post(place, channel_id, card, lang)
+        if self.work.outbox.given_up(place):
+            return replace(post(f"{cause}:{place}", channel_id, card, lang), place=place)
+        return update(f"{cause}:{place}", place, channel_id, card, lang)
 
     def refresh(self, step: Step, cause: str) -> Delivery:
         """Bring a step's message up to date as it stands: open only where the session is."""

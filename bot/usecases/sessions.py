@@ -87,7 +87,10 @@ class Sessions:
         """A step of a session over days has a deadline; whoever moves a session touches it."""
         now = self.desk.clock.now()
         touched = replace(session, touched_at=now, offered_at=None)
-        if session.until is None or session.step_id == cards.session.step_id:
+        resumed = session.state is not cards.session.state
+        if session.until is None or (session.step_id == cards.session.step_id and not resumed):
+            return touched
+        if resumed and session.step_due is not None and session.step_due >= now + AT_LEAST:
             return touched
         zone = cards.scene.coalition.time_zone
         last = session.until.astimezone(ZoneInfo(zone)).date()

@@ -33,6 +33,7 @@ from bot.usecases.contributions import Contributions
 from bot.usecases.desk import Desk
 from bot.usecases.hearing import Hearing
 from bot.usecases.home import Homes
+from bot.usecases.leaving import Leaving
 from bot.usecases.linking import Linking
 from bot.usecases.over_days import OverDays
 from bot.usecases.people import People
@@ -76,7 +77,7 @@ def build_features(
     steps = (Ranking(desk, sessions), Synthesising(desk, sessions), hearing, reminders)
     return (
         CommandListener(commands),
-        Talk(commands, answers, contributions, setup, people, capture),
+        Talk(commands, answers, contributions, setup, people, capture, Leaving(desk, sessions)),
         SessionListeners(sessions, contributions, wording),
         RoomListeners(room, over_days, wording),
         StepListeners(*steps, wording),

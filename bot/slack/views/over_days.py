@@ -45,5 +45,7 @@ def _moment(moment: datetime, time_zone: str, words: Words) -> str:
 def hand_over(card: HandOver, words: Words) -> Rendered:
     """Nobody is named: somebody may take the session over."""
     text = words("over_days.offer", title=card.title, step=card.step_title, count=card.days)
+    if card.left:
+        text = words("over_days.left", title=card.title, step=card.step_title)
     row = buttons(button(words.plain("button.take_over"), Press.TAKE_OVER, card.session_id))
     return Rendered(text, (section(text), row))
