@@ -171,8 +171,14 @@ class Work(Protocol):
 class UnitOfWork(Protocol):
     """Opens transactions; leaving one without a commit rolls it back."""
 
-    def open(self, workspace_id: str, by: str = "") -> AbstractContextManager[Work]:
-        """Open a transaction of one workspace; ``by`` is who acts, for the audit trail."""
+    def open(
+        self, workspace_id: str, by: str = "", traceless_at: datetime | None = None
+    ) -> AbstractContextManager[Work]:
+        """Open a transaction of one workspace; ``by`` is who acts, for the audit trail.
+
+        ``traceless_at``: what is done leaves no trace of whose it is or when. It stands at that moment, and the
+        audit trail has nothing of it.
+        """
         ...
 
     def read(self, workspace_id: str) -> AbstractContextManager[Work]:

@@ -88,7 +88,8 @@ class Cards(Held):
         return Finished(
             title=self.pillar.title,
             contributions=len(said),
-            voices=len({contribution.participant_id for contribution in said}),
+            voices=len({contribution.participant_id for contribution in said} - {""}),
+            detached=sum(not contribution.participant_id for contribution in said),
             decisions=self.work.decisions.where(session_id=self.session.id),
             actions=actions_of(self),
             partial=self.session.partial,

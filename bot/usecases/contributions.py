@@ -15,6 +15,7 @@ from bot.domain.sessions import OPEN_TO_WORDS, Session, SessionState
 from bot.ports.work import Work
 from bot.usecases.cards import Cards, step_at
 from bot.usecases.desk import Desk, Refused, demand, participant, refuse
+from bot.usecases.detached import Detached, takes_detached
 from bot.usecases.sessions import Sessions
 from bot.usecases.step_reminders import spoken
 
@@ -56,6 +57,9 @@ class Contributions:
 
     def submit(self, act: Act, session_id: str, step_id: str, text: str, named: Named) -> None:
         """Note what was written in the form."""
+        if named is Named.DETACHED:
+            Detached(self.desk, self.sessions).submit(act, session_id, step_id, text)
+            return
         self.desk.run(act, lambda work: self._submit(work, act, session_id, step_id, text, named))
 
     def recognise(self, act: Act, session_id: str, step_id: str, word: Recognised) -> None:
@@ -176,7 +180,8 @@ class Contributions:
         cards, step = self.sessions.open_step(work, session_id, step_id)
         if step.kind is StepKind.SYNTHESISE and step.draws_on:
             step = cards.pillar.step(cards.words_behind(step)[-1]) or step
-        return ContributeForm(act.channel_id, session_id, step.id, step.title, step.ask)
+        detached = takes_detached(cards.scene)
+        return ContributeForm(act.channel_id, session_id, step.id, step.title, step.ask, detached)
 
 
 def _marked(cards: Cards, act: Act, *, noted: bool = True) -> list[Delivery]:

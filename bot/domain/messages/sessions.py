@@ -113,3 +113,4 @@ class Finished:
     time_zone: str
     records: tuple[tuple[str, str], ...] = ()
     parked: tuple[str, ...] = ()
+    detached: int = 0

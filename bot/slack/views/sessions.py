@@ -139,6 +139,7 @@ def finished(card: Finished, words: Words) -> Rendered:
     parts = [
         opening,
         words("finished.heard", count=card.contributions, voices=card.voices),
+        *([words("finished.detached", count=card.detached)] if card.detached else []),
         *(words("finished.decision", number=one.number, text=one.statement) for one in card.decisions),
         *(action_words(action, words) for action in card.actions),
         *(_recorded(kind, title, words) for kind, title in card.records),
