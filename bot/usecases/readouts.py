@@ -7,11 +7,14 @@ from bot.domain.deliveries import Delivery, post
 from bot.ports.channel import Directory
 from bot.ports.scripts import Scripts
 from bot.usecases.cards import Cards
+from bot.usecases.rotas import on_turn
 
 
 def readouts(cards: Cards, scripts: Scripts, directory: Directory) -> Iterator[Delivery]:
     """Yield the readout in the coalition's language, then in the others that people of the session read."""
-    home, told = cards.scene.coalition.lang, cards.finished()
+    following = on_turn(cards.work, cards.scene)
+    told = replace(cards.finished(), next_up=following.name if following else "")
+    home = cards.scene.coalition.lang
     key, channel_id = f"finished:{cards.session.id}", cards.session.channel_id
     yield post(key, channel_id, told, home)
     for lang in sorted(_read(cards, directory) - {home}):

@@ -35,6 +35,7 @@ from bot.usecases.cards import Cards, step_place
 from bot.usecases.desk import Desk, Scene, demand, participant, refuse, scene_of
 from bot.usecases.held import records_of
 from bot.usecases.readouts import readouts
+from bot.usecases.rotas import on_turn
 from bot.usecases.rounds import open_rounds, round_deliveries
 from bot.usecases.step_reminders import spoken
 from bot.usecases.themes import freeze_options
@@ -67,7 +68,9 @@ class Sessions:
         pillar = self.pillar_called(words, scene)
         if _running(work, act.channel_id, pillar.key):
             raise refuse("refused.session_already", title=pillar.title)
+        turn = on_turn(work, scene)
         new = replace(self._new_session(act, scene, pillar, person.id), mode=mode, until=until)
+        new = replace(new, steers=turn.id) if turn else new
         cards = self.cards(work, scene, new)
         moved = advance(cards.session, Press(Move.BEGIN), cards.pillar)
         begun = self._timed(cards, moved.session)

@@ -102,7 +102,7 @@ class AssignCard:
 
 @dataclass(frozen=True)
 class Finished:
-    """What a session came to."""
+    """What a session came to. ``next_up`` facilitates next, where there is a rota."""
 
     title: str
     contributions: int
@@ -114,3 +114,4 @@ class Finished:
     records: tuple[tuple[str, str], ...] = ()
     parked: tuple[str, ...] = ()
     detached: int = 0
+    next_up: str = ""

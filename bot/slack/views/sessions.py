@@ -147,6 +147,8 @@ def finished(card: Finished, words: Words) -> Rendered:
     ]
     if not card.decisions:
         parts.append(words("finished.no_decision"))
+    if card.next_up:
+        parts.append(words("rota.next", name=card.next_up))
     row = [
         button(words.plain("button.decisions"), Press.DECISIONS, "1"),
         button(words.plain("button.actions"), Press.ACTIONS, "1"),
