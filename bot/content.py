@@ -88,11 +88,39 @@ def _pillars(folder: Traversable, lang: str) -> Iterator[Pillar]:
 def _yaml(file: Traversable, lang: str) -> dict[str, Any]:
     try:
         data = LOADER(file.read_text(encoding="utf-8")).get_single_data()
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as wrong:
+    except yaml.YAMLError as wrong:
+        raise ContentError(f"{file.name} ({lang}) cannot be read: {_slip(wrong)}") from wrong
+    except (OSError, UnicodeDecodeError) as wrong:
         raise ContentError(f"{file.name} ({lang}) cannot be read: {wrong}") from wrong
     if not isinstance(data, dict):
         raise ContentError(f"{file.name} ({lang}) holds no settings")
     return data
+
+
+TOO_FAR = "this line or the one before begins too far left or right, or a quotation mark is missing"
+QUOTE = "a quotation mark is opened and not closed"
+BRACKET = "a bracket is opened and not closed"
+SLIPS = {
+    "mapping values": "a text with a colon in it must stand in quotation marks, or the line begins too far right",
+    "expected key": TOO_FAR,
+    "expected '-'": TOO_FAR,
+    "expected <block end>": TOO_FAR,
+    "cannot start any token": "the line has a sign that can't stand there; put the text in quotation marks",
+    "tab character": "a line begins with a tab; use spaces",
+    "alphabetic or numeric": "a text that begins with * or & must stand in quotation marks",
+    "unexpected end": QUOTE,
+    "expected node": BRACKET,
+    "expected ',' or ']'": BRACKET,
+}
+
+
+def _slip(wrong: yaml.YAMLError) -> str:
+    """Return where the file can't be read, and what is mostly the reason."""
+    problem = str(getattr(wrong, "problem", ""))
+    told = next((said for slip, said in SLIPS.items() if slip in problem), problem or str(wrong))
+    opened = "context_mark" if told in (QUOTE, BRACKET) else "problem_mark"
+    mark = getattr(wrong, opened, None)
+    return f"line {mark.line + 1}: {told}" if mark is not None else told
 
 
 class _Written(BaseModel):
@@ -118,7 +146,6 @@ SAID = {
     "string_too_short": "is empty",
     "too_short": "is empty",
     "greater_than_equal": "must be 1 or more",
-    "less_than_equal": "is too much",
     "dict_type": "must be a list of ids with their texts",
     "bool_parsing": "must be true or false",
 }
@@ -192,6 +219,8 @@ def _in_words(error: Any, data: Mapping[str, Any]) -> str:
         known = written.get("id") if isinstance(written, Mapping) else None
         step, place = f"step {known or int(place[1]) + 1}: ", place[2:]
     field = place[0] if place else "it"
+    if error["type"] == "less_than_equal":
+        return f"{step}{field} must be {error['ctx']['le']} or less"
     if error["type"] == "enum":
         return f"{step}{field} is {error['input']}; known: {error['ctx']['expected']}"
     return f"{step}{field} {SAID.get(error['type'], error['msg'])}"

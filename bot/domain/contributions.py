@@ -9,20 +9,28 @@ from enum import StrEnum
 LONGEST = 2000
 THEMES_AT_MOST = 7
 SHARED_AT_LEAST = 0.2
+DETACHED_FROM = 8  # people with a ballot: among fewer, words alone tell who it was
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
 
 class Named(StrEnum):
-    """Whether a contribution is shown with its name. *Confidential*: the record alone knows who it was."""
+    """Whether a contribution is shown with its name. *Confidential*: the record alone knows who it was.
+
+    *Detached*: nobody can find out, not with the record either; it can't be changed or taken back.
+    """
 
     NAMED = "named"
     CONFIDENTIAL = "confidential"
+    DETACHED = "detached"
 
 
 @dataclass(frozen=True)
 class Contribution:
-    """What one participant said to one step. ``message_ts`` is the reply it came from, if any."""
+    """What one participant said to one step. ``message_ts`` is the reply it came from, if any.
+
+    A detached one has no ``participant_id``, and no time of its own: only its place after what was said before.
+    """
 
     id: str
     coalition_id: str

@@ -22,6 +22,11 @@ def day_in_words(voice: Voice, day: date) -> str:
 def moment_in_words(voice: Voice, moment: datetime, time_zone: str) -> str:
     """Return a moment in words, in a time zone that is named."""
     local = moment.astimezone(ZoneInfo(time_zone))
-    place = time_zone.rpartition("/")[2].replace("_", " ")
+    place = place_of(time_zone)
     day = day_in_words(voice, local.date())
     return voice.say("date.moment", day=day, time=f"{local:%H:%M}", place=place)
+
+
+def place_of(time_zone: str) -> str:
+    """Return the place after which a time zone is called."""
+    return time_zone.rpartition("/")[2].replace("_", " ")

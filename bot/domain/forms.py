@@ -26,13 +26,14 @@ from bot.domain.steps.synthesise import Numbered
 
 @dataclass(frozen=True)
 class ContributeForm:
-    """Words for one step; with a name, or confidentially."""
+    """Words for one step; with a name, confidentially or, where the group is large enough, detached."""
 
     channel_id: str
     session_id: str
     step_id: str
     title: str
     ask: str
+    detached: bool = False
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ KNOWN = (
     "resume",
     "extend",
     "handover",
+    "rota",
     "park",
     "paste",
     "projector",

@@ -80,6 +80,7 @@ class Coalition:
     """A collaboration: its name, where it is at home, and how it wants to be spoken to.
 
     ``suggests``: whoever writes what reads like a decision or a promise is offered, alone, to put it on record.
+    ``rota``: facilitators take turns.
     """
 
     id: str
@@ -88,6 +89,7 @@ class Coalition:
     time_zone: str = "UTC"
     lang: str = "en"
     suggests: bool = False
+    rota: bool = False
     version: int = 0
 
 

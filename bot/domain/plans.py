@@ -1,7 +1,8 @@
 """A session over days, planned by counting back from its last day.
 
 Words are gathered a working day a step, at most one new question a day; the draft has a working day; a round has
-at least 72 hours and two working days. Steps that need no time of their own open with the step before them.
+at least 72 hours and two working days. Steps that need no time of their own end with the step before them;
+an opening one ends at once.
 """
 
 from collections.abc import Iterator, Sequence
@@ -56,10 +57,10 @@ def plan(pillar: Pillar, now: datetime, until: date | None, time_zone: str, firs
     earliest = _earliest(today, sum(needed))
     last = until or earliest
     days = working_days(today + timedelta(days=1), last)
-    fits = len(days) >= sum(needed)
+    fits = bool(days) and len(days) >= sum(needed)
     ends = _ends(steps, needed, days if fits else working_days(today + timedelta(days=1), earliest))
     planned = tuple(
-        PlannedStep(step.id, step.title, step.kind, _at(day, MORNING, zone))
+        PlannedStep(step.id, step.title, step.kind, _at(day, MORNING, zone) if day else now)
         for step, day in zip(steps, ends, strict=True)
     )
     end = _at(last if fits else earliest, EVENING, zone)
@@ -77,15 +78,18 @@ def _earliest(today: date, needed: int) -> date:
     return day
 
 
-def _ends(steps: Sequence[Step], needed: Sequence[int], days: Sequence[date]) -> Iterator[date]:
-    """Spread what is left over among the gathering steps, the first ones first; count the rest back from the end."""
+def _ends(steps: Sequence[Step], needed: Sequence[int], days: Sequence[date]) -> Iterator[date | None]:
+    """Spread what is left over among the gathering steps, the first ones first; count the rest back from the end.
+
+    What needs no time of its own and has nothing before it has no day: the next step opens at once.
+    """
     spare = len(days) - sum(needed)
     gathers = [n for n, step in enumerate(steps) if step.kind is StepKind.GATHER] or [0]
     used = 0
     for n, days_of_step in enumerate(needed):
         share = spare // len(gathers) + (gathers.index(n) < spare % len(gathers)) if n in gathers else 0
         used += days_of_step + share
-        yield days[max(used - 1, 0)]
+        yield days[used - 1] if used else None
 
 
 def _with_last(planned: tuple[PlannedStep, ...], end: datetime) -> tuple[PlannedStep, ...]:

@@ -169,8 +169,11 @@ def _pause(session: Session, _: Pillar) -> Moved:
     return Moved(replace(session, state=SessionState.PAUSED), (ShowCard(),))
 
 
-def _resume(session: Session, _: Pillar) -> Moved:
-    return Moved(replace(session, state=SessionState.RUNNING), (ShowCard(),))
+def _resume(session: Session, pillar: Pillar) -> Moved:
+    """Its step is shown again: it may have been lost, as in a channel that was closed for a while."""
+    step = pillar.step(session.step_id)
+    again: tuple[Effect, ...] = (OpenStep(step),) if step else ()
+    return Moved(replace(session, state=SessionState.RUNNING), (ShowCard(), *again))
 
 
 def _end(session: Session, pillar: Pillar) -> Moved:

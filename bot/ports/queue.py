@@ -48,10 +48,6 @@ class Queue(Protocol):
         """Return the workspaces that have something due."""
         ...
 
-    def sending(self, workspace_id: str, channel_id: str, now: datetime) -> bool:
-        """Tell whether somebody is sending something to a channel just now."""
-        ...
-
     def lost(self) -> tuple[Lost, ...]:
         """Return the posts that found their channel gone, and that nobody has dealt with."""
         ...

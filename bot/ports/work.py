@@ -106,6 +106,14 @@ class Outbox(Protocol):
         """Return the message of ours that stands at a time stamp, or None."""
         ...
 
+    def given_up(self, name: str) -> bool:
+        """Tell whether a message was planned for a place, does not stand there, and is not on its way any more."""
+        ...
+
+    def in_flight(self, channel_id: str) -> bool:
+        """Tell whether something was sent to a channel of which it is not known yet where it stands."""
+        ...
+
 
 class BallotBox(Protocol):
     """Detached ballots: how often each choice was made, and apart from it, who has voted.
@@ -213,8 +221,14 @@ class Work(Protocol):
 class UnitOfWork(Protocol):
     """Opens transactions; leaving one without a commit rolls it back."""
 
-    def open(self, workspace_id: str, by: str = "") -> AbstractContextManager[Work]:
-        """Open a transaction of one workspace; ``by`` is who acts, for the audit trail."""
+    def open(
+        self, workspace_id: str, by: str = "", traceless_at: datetime | None = None
+    ) -> AbstractContextManager[Work]:
+        """Open a transaction of one workspace; ``by`` is who acts, for the audit trail.
+
+        ``traceless_at``: what is done leaves no trace of whose it is or when. It stands at that moment, and the
+        audit trail has nothing of it.
+        """
         ...
 
     def read(self, workspace_id: str) -> AbstractContextManager[Work]:

@@ -92,6 +92,20 @@ class SqlOutbox:
             self._connection, self._workspace_id, places.c.channel_id == channel_id, places.c.ts == ts
         )
 
+    def given_up(self, name: str) -> bool:
+        """Tell whether a message was planned for a place, does not stand there, and is not on its way any more."""
+        here = and_(outbox.c.workspace_id == self._workspace_id, outbox.c.place == name)
+        on_its_way = select(outbox.c.id).where(here, outbox.c.state.in_([WAITING, LEASED]))
+        waits = self._connection.execute(on_its_way).first() is not None
+        return self.planned(name) and not waits and self.place(name) is None
+
+    def in_flight(self, channel_id: str) -> bool:
+        """Tell whether something was sent to a channel of which it is not known yet where it stands."""
+        tried = and_(outbox.c.state == WAITING, outbox.c.attempted_at.is_not(None))
+        here = and_(outbox.c.workspace_id == self._workspace_id, outbox.c.channel_id == channel_id)
+        found = select(outbox.c.id).where(here, or_(outbox.c.state == LEASED, tried)).limit(1)
+        return self._connection.execute(found).first() is not None
+
     def _row(self, delivery: Delivery) -> dict[str, Any]:
         return {
             "workspace_id": self._workspace_id,
@@ -144,13 +158,6 @@ class SqlQueue:
         due = select(outbox.c.workspace_id).where(_ready(now)).distinct().order_by(outbox.c.workspace_id)
         with self._engine.connect() as connection:
             return tuple(connection.execute(due).scalars())
-
-    def sending(self, workspace_id: str, channel_id: str, now: datetime) -> bool:
-        """Tell whether somebody is sending something to a channel just now."""
-        there = and_(outbox.c.workspace_id == workspace_id, outbox.c.channel_id == channel_id)
-        held = select(outbox.c.id).where(there, outbox.c.state == LEASED, outbox.c.leased_until > now)
-        with self._engine.connect() as connection:
-            return connection.execute(held.limit(1)).first() is not None
 
     def lost(self) -> tuple[Lost, ...]:
         """Return the posts that found their channel gone, and that nobody has dealt with."""

@@ -36,13 +36,16 @@ WORDS_OF_PEOPLE = {"contributions": {"text"}}
 class SqlWork:
     """One open transaction. Each kind of record is an attribute: ``work.sessions``, ``work.actions``..."""
 
-    def __init__(self, connection: Connection, workspace_id: str, by: str, now: datetime) -> None:
+    def __init__(
+        self, connection: Connection, workspace_id: str, by: str, now: datetime, *, audited: bool = True
+    ) -> None:
         """Open the repositories of a workspace on a connection."""
         self._connection = connection
         self.workspace_id = workspace_id
         self._by = by
         self._now = now
         self._reason = ""
+        self._audited = audited
         self.outbox = SqlOutbox(connection, workspace_id, now)
         self.ballot_box = SqlBallotBox(connection, workspace_id)
         self.passages = SqlPassages(connection, workspace_id)
@@ -87,7 +90,7 @@ class SqlWork:
             raise Stale("the database was busy") from busy
 
     def _note(self, record: str, before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> None:
-        if record in UNAUDITED:
+        if record in UNAUDITED or not self._audited:
             return
         self._connection.execute(
             insert(audit).values(
@@ -121,12 +124,13 @@ class SqlUnitOfWork:
         self._clock = clock
 
     @contextmanager
-    def open(self, workspace_id: str, by: str = "") -> Iterator[Work]:
+    def open(self, workspace_id: str, by: str = "", traceless_at: datetime | None = None) -> Iterator[Work]:
         """Open a transaction of one workspace; leaving it without a commit rolls it back."""
         try:
             with self._engine.connect() as connection:
                 _wait_for_turn(connection, workspace_id)
-                yield SqlWork(connection, workspace_id, by, self._clock.now())  # type: ignore[misc]
+                now, audited = traceless_at or self._clock.now(), traceless_at is None
+                yield SqlWork(connection, workspace_id, by, now, audited=audited)  # type: ignore[misc]
         except OperationalError as busy:
             if not _may_be_repeated(busy):
                 raise

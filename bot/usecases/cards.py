@@ -7,7 +7,7 @@ from bot.domain.framework import Step, StepKind
 from bot.domain.messages import Finished, SessionCard, StepCard, StepMessage
 from bot.domain.people import Role, facilitators
 from bot.domain.records import RecordKind
-from bot.domain.sessions import Session
+from bot.domain.sessions import OPEN_TO_WORDS, Session
 from bot.usecases.held import Held
 from bot.usecases.step_cards import STEP_CARDS, action_line, actions_of
 
@@ -79,6 +79,7 @@ class Cards(Held):
             due=self.session.step_due if step.id == self.session.step_id else None,
             time_zone=self.scene.coalition.time_zone,
             passage_id=step.passage,
+            takes_late=step.kind in OPEN_TO_WORDS,
         )
 
     def finished(self) -> Finished:
@@ -87,7 +88,8 @@ class Cards(Held):
         return Finished(
             title=self.pillar.title,
             contributions=len(said),
-            voices=len({contribution.participant_id for contribution in said}),
+            voices=len({contribution.participant_id for contribution in said} - {""}),
+            detached=sum(not contribution.participant_id for contribution in said),
             decisions=self.work.decisions.where(session_id=self.session.id),
             actions=actions_of(self),
             partial=self.session.partial,
@@ -98,17 +100,20 @@ class Cards(Held):
 
     def show_session(self, cause: str) -> Delivery:
         """Bring the session's card up to date, or post it the first time."""
-        place, card = card_place(self.session), self.session_card()
-        if not self.work.outbox.planned(place):
-            return post(place, self.session.channel_id, card, self.scene.coalition.lang)
-        return update(f"{cause}:{place}", place, self.session.channel_id, card, self.scene.coalition.lang)
+        return self._shown(card_place(self.session), self.session_card(), cause)
 
     def show_step(self, step: Step, cause: str, *, is_open: bool) -> Delivery:
         """Bring a step's message up to date, or post it the first time."""
-        place, card = step_place(self.session.id, step.id), self.step_card(step, is_open=is_open)
+        return self._shown(step_place(self.session.id, step.id), self.step_card(step, is_open=is_open), cause)
+
+    def _shown(self, place: str, card: SessionCard | StepMessage, cause: str) -> Delivery:
+        """Update what stands in its place; what was lost on its way is posted again."""
+        channel_id, lang = self.session.channel_id, self.scene.coalition.lang
         if not self.work.outbox.planned(place):
-            return post(place, self.session.channel_id, card, self.scene.coalition.lang)
-        return update(f"{cause}:{place}", place, self.session.channel_id, card, self.scene.coalition.lang)
+            return post(place, channel_id, card, lang)
+        if self.work.outbox.given_up(place):
+            return replace(post(f"{cause}:{place}", channel_id, card, lang), place=place)
+        return update(f"{cause}:{place}", place, channel_id, card, lang)
 
     def refresh(self, step: Step, cause: str) -> Delivery:
         """Bring a step's message up to date as it stands: open only where the session is."""

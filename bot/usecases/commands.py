@@ -23,6 +23,7 @@ from bot.usecases.people import People
 from bot.usecases.pictures import Pictures
 from bot.usecases.records import Records
 from bot.usecases.registers import Registers
+from bot.usecases.rotas import Rotas
 from bot.usecases.session_room import SessionRoom
 from bot.usecases.sessions import Sessions
 from bot.usecases.setup import Setup
@@ -82,6 +83,7 @@ class Commands:
             "park": self.room.park_typed,
             "paste": lambda act, _: self.room.paste_form(act),
             "rehearse": self.room.rehearse,
+            "rota": Rotas(self.room.desk).typed,
             "projector": lambda act, _: self.room.projector(act),
             "handover": lambda act, _: self.room.hand_form(act),
             **moves,

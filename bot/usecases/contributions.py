@@ -1,5 +1,7 @@
 """What people say in a session: by reply in a step's thread, or by form; edited, withdrawn, recognised."""
 
+import logging
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.domain.acts import Act
@@ -13,8 +15,12 @@ from bot.domain.sessions import OPEN_TO_WORDS, Session, SessionState
 from bot.ports.work import Work
 from bot.usecases.cards import Cards, step_at
 from bot.usecases.desk import Desk, Refused, demand, participant, refuse
+from bot.usecases.detached import Detached, takes_detached
 from bot.usecases.sessions import Sessions
 from bot.usecases.step_reminders import spoken
+
+log = logging.getLogger(__name__)
+LOOKS, A_MOMENT = 50, 0.1
 
 
 @dataclass(frozen=True)
@@ -23,11 +29,10 @@ class Contributions:
 
     desk: Desk
     sessions: Sessions
+    pause: Callable[[float], None] = lambda _: None
 
     def reply(self, act: Act, text: str) -> None:
         """Note a reply in the thread of a step; replies elsewhere are none of ours and are left alone."""
-        if not self._is_about_a_step(act):
-            self.desk.delivery.settle(act.workspace_id, act.channel_id)
         if self._is_about_a_step(act):
             self.desk.run(act, lambda work: self._note_reply(work, act, text))
 
@@ -52,6 +57,9 @@ class Contributions:
 
     def submit(self, act: Act, session_id: str, step_id: str, text: str, named: Named) -> None:
         """Note what was written in the form."""
+        if named is Named.DETACHED:
+            Detached(self.desk, self.sessions).submit(act, session_id, step_id, text)
+            return
         self.desk.run(act, lambda work: self._submit(work, act, session_id, step_id, text, named))
 
     def recognise(self, act: Act, session_id: str, step_id: str, word: Recognised) -> None:
@@ -63,8 +71,16 @@ class Contributions:
         return tuple(sorted({finding.kind for finding in self.desk.screened([text])}))
 
     def _is_about_a_step(self, act: Act) -> bool:
-        with self.desk.units.read(act.workspace_id) as work:
-            return self._step_of(work, act) is not None
+        """Tell whether a reply is in the thread of a step; who replies at once may be sooner than we know its place."""
+        for _ in range(LOOKS):
+            with self.desk.units.read(act.workspace_id) as work:
+                if self._step_of(work, act) is not None:
+                    return True
+                if not act.thread_ts or not work.outbox.in_flight(act.channel_id):
+                    return False
+            self.pause(A_MOMENT)
+        log.warning("a reply came to a message whose place was not known in time; act %s", act.key)
+        return False
 
     def _step_of(self, work: Work, act: Act) -> tuple[str, str] | None:
         place = work.outbox.place_at(act.channel_id, act.thread_ts)
@@ -164,7 +180,8 @@ class Contributions:
         cards, step = self.sessions.open_step(work, session_id, step_id)
         if step.kind is StepKind.SYNTHESISE and step.draws_on:
             step = cards.pillar.step(cards.words_behind(step)[-1]) or step
-        return ContributeForm(act.channel_id, session_id, step.id, step.title, step.ask)
+        detached = takes_detached(cards.scene)
+        return ContributeForm(act.channel_id, session_id, step.id, step.title, step.ask, detached)
 
 
 def _marked(cards: Cards, act: Act, *, noted: bool = True) -> list[Delivery]:

@@ -16,13 +16,8 @@ log = logging.getLogger(__name__)
 AT_MOST = 500
 A_LITTLE = 50
 A_MOMENT = 0.2
-LOOKS, A_LOOK = 100, 0.05
 ATTEMPTS = 5
 PAUSE = timedelta(seconds=20)
-
-
-def no_pause(_: float) -> None:
-    """Go on at once."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +28,6 @@ class Delivery:
     channel: Channel
     clock: Clock
     pace: Pace = field(default_factory=NoPace)
-    pause: Callable[[float], None] = no_pause
 
     def resume(self) -> None:
         """Begin again after the only sender died: what it was about to send does not wait for its lease to end."""
@@ -66,13 +60,6 @@ class Delivery:
             pause(A_MOMENT)
             dealt_with += self.flush()
         return dealt_with
-
-    def settle(self, workspace_id: str, channel_id: str) -> None:
-        """Wait, some seconds at most, for what is on its way: people may answer before we know where it stands."""
-        for _ in range(LOOKS):
-            if not self.queue.sending(workspace_id, channel_id, self.clock.now()):
-                return
-            self.pause(A_LOOK)
 
     def _goes_on(self, began: datetime, seconds: float) -> bool:
         return timedelta() <= self.clock.now() - began < timedelta(seconds=seconds)

@@ -1,4 +1,4 @@
-"""A home channel that was closed, or that the bot was taken out of: the message stops, and facilitators hear why."""
+"""A channel that was closed, or that the bot was taken out of: sessions pause, a home's message stops."""
 
 import logging
 from dataclasses import dataclass, replace
@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from bot.domain.attention import Offer, Urgency
 from bot.domain.messages import Say
 from bot.domain.people import facilitators
+from bot.domain.sessions import SessionState
 from bot.ports.queue import Lost
 from bot.ports.work import Stale, Work
 from bot.usecases.attention import Attention
@@ -21,7 +22,7 @@ class Departures:
     desk: Desk
 
     def look(self) -> None:
-        """Stop the message of each coalition whose home is gone, and tell its facilitators: once each."""
+        """Pause what was under way there; stop a home's message, and tell its facilitators: once each."""
         queue = self.desk.delivery.queue
         for lost in queue.lost():
             try:
@@ -34,6 +35,9 @@ class Departures:
             queue.settle(lost)
 
     def _stop(self, work: Work, lost: Lost) -> None:
+        now = self.desk.clock.now()
+        for session in work.sessions.where(channel_id=lost.channel_id, state=SessionState.RUNNING):
+            work.sessions.save(replace(session, state=SessionState.PAUSED, touched_at=now))
         for coalition in work.coalitions.where(home_channel_id=lost.channel_id):
             for cadence in work.cadences.where(coalition_id=coalition.id, on=True):
                 work.cadences.save(replace(cadence, on=False))

@@ -162,7 +162,7 @@ class OverDays:
         told = Say.of("over_days.waits", title=cards.pillar.title, step=step.title)
         planned = [
             whisper(f"{key}:{one.id}", cards.session.channel_id, one.slack_user_id, told, _lang(cards))
-            for one in _steering(cards)
+            for one in steering(cards)
             if one.slack_user_id and not cards.work.outbox.planned(f"{key}:{one.id}")
         ]
         cards.work.outbox.plan(planned)
@@ -199,7 +199,7 @@ def _lang(cards: Cards) -> str:
     return cards.scene.coalition.lang
 
 
-def _steering(cards: Cards) -> tuple[Participant, ...]:
+def steering(cards: Cards) -> tuple[Participant, ...]:
     """Return those who can move the session on."""
     steers = [one for one in cards.scene.people if one.id == cards.session.steers]
     return tuple(steers) or facilitators(cards.scene.people)

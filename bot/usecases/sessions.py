@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.acts import Act
 from bot.domain.decisions import ProposalState
-from bot.domain.deliveries import Delivery, post
+from bot.domain.deliveries import Delivery
 from bot.domain.framework import Facts, Mode, Pillar, PillarKey, Step, StepKind
 from bot.domain.messages import Message, Say
 from bot.domain.people import Deed, facilitators
@@ -34,9 +34,13 @@ from bot.ports.work import Work
 from bot.usecases.cards import Cards, step_place
 from bot.usecases.desk import Desk, Scene, demand, participant, refuse, scene_of
 from bot.usecases.held import records_of
+from bot.usecases.readouts import readouts
+from bot.usecases.rotas import on_turn
 from bot.usecases.round_cards import open_rounds, round_deliveries
 from bot.usecases.step_reminders import spoken
 from bot.usecases.themes import freeze_options
+
+AT_LEAST = timedelta(hours=6)
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,9 @@ class Sessions:
         pillar = self.pillar_called(words, scene)
         if _running(work, act.channel_id, pillar.key):
             raise refuse("refused.session_already", title=pillar.title)
+        turn = on_turn(work, scene)
         new = replace(self._new_session(act, scene, pillar, person.id), mode=mode, until=until)
+        new = replace(new, steers=turn.id) if turn else new
         cards = self.cards(work, scene, new)
         moved = advance(cards.session, Press(Move.BEGIN), cards.pillar)
         begun = self._timed(cards, moved.session)
@@ -84,12 +90,15 @@ class Sessions:
         """A step of a session over days has a deadline; whoever moves a session touches it."""
         now = self.desk.clock.now()
         touched = replace(session, touched_at=now, offered_at=None)
-        if session.until is None or session.step_id == cards.session.step_id:
+        resumed = session.state is not cards.session.state
+        if session.until is None or (session.step_id == cards.session.step_id and not resumed):
+            return touched
+        if resumed and session.step_due is not None and session.step_due >= now + AT_LEAST:
             return touched
         zone = cards.scene.coalition.time_zone
         last = session.until.astimezone(ZoneInfo(zone)).date()
         due = plan(cards.pillar, session.started_at, last, zone).due(session.step_id)
-        if due is None or due <= now:
+        if due is None or due < now + AT_LEAST:
             due = plan(cards.pillar, now, last, zone, first=session.step_id).due(session.step_id)
         return replace(touched, step_due=due)
 
@@ -199,23 +208,21 @@ class Sessions:
         for effect in effects:
             if isinstance(effect, OpenStep):
                 freeze_options(cards, effect.step, self.desk.ids)
-        cards.work.outbox.plan([*_deliveries(cards, effects, cause)])
+        cards.work.outbox.plan([*self._deliveries(cards, effects, cause)])
 
-
-def _deliveries(cards: Cards, effects: tuple[Effect, ...], cause: str) -> Iterator[Delivery]:
-    for effect in effects:
-        match effect:
-            case ShowCard():
-                yield cards.show_session(cause)
-            case OpenStep(step):
-                yield cards.show_step(step, f"{cause}:open", is_open=True)
-            case CloseStep(step):
-                yield cards.show_step(step, f"{cause}:close", is_open=False)
-            case Finish():
-                key = f"finished:{cards.session.id}"
-                yield post(key, cards.session.channel_id, cards.finished(), cards.scene.coalition.lang)
-            case Unchanged():
-                continue
+    def _deliveries(self, cards: Cards, effects: tuple[Effect, ...], cause: str) -> Iterator[Delivery]:
+        for effect in effects:
+            match effect:
+                case ShowCard():
+                    yield cards.show_session(cause)
+                case OpenStep(step):
+                    yield cards.show_step(step, f"{cause}:open", is_open=True)
+                case CloseStep(step):
+                    yield cards.show_step(step, f"{cause}:close", is_open=False)
+                case Finish():
+                    yield from readouts(cards, self.scripts, self.desk.directory)
+                case Unchanged():
+                    continue
 
 
 def facts(work: Work, session: Session) -> Facts:

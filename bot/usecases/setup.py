@@ -11,10 +11,12 @@ from bot.domain.forms import SetupForm
 from bot.domain.messages import Message, Say, Screened, Welcome
 from bot.domain.people import Coalition, Deed, LinkedChannel, Participant, Role, facilitators
 from bot.domain.preferences import Preference
+from bot.domain.sessions import SessionState
 from bot.ports.work import Work
 from bot.usecases.desk import Desk, Refused, Scene, demand, participant, refuse, scene_of
 
 MONDAY, NINE = 0, time(9, 0)
+AT_START = "start:"
 
 
 @dataclass(frozen=True)
@@ -53,13 +55,13 @@ class Setup:
     desk: Desk
 
     def arrived(self, act: Act) -> None:
-        """Greet a channel that the bot was added to: once, also when it is invited again."""
+        """Greet a channel that the bot was added to: once; invited again, it says what waits there."""
         self.desk.run(act, lambda work: self._greet(work, act))
 
     def greet_missed(self, workspace_id: str) -> None:
         """Greet the channels that the bot was added to while it was not running."""
         for channel_id in self.desk.directory.channels(workspace_id):
-            self.arrived(Act(f"start:{self.desk.ids.new()}", workspace_id, "", channel_id))
+            self.arrived(Act(f"{AT_START}{self.desk.ids.new()}", workspace_id, "", channel_id))
 
     def form(self, act: Act) -> None:
         """Open the setup form for the channel of the act."""
@@ -80,6 +82,10 @@ class Setup:
         coalition = work.coalitions.get(linked[0].coalition_id) if linked else None
         lang = coalition.lang if coalition else self._lang_of_inviter(act)
         work.outbox.plan([post(f"welcome:{act.channel_id}", act.channel_id, Welcome(bool(linked)), lang)])
+        waiting = work.sessions.where(channel_id=act.channel_id, state=SessionState.PAUSED)
+        if waiting and not act.key.startswith(AT_START):
+            back = Say.of("over_days.back", count=len(waiting))
+            work.outbox.plan([post(f"back:{act.key}", act.channel_id, back, lang)])
         return None
 
     def _lang_of_inviter(self, act: Act) -> str:

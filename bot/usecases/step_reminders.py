@@ -44,6 +44,11 @@ class StepReminders:
             )
         return bool(new)
 
+    def _has_left(self, cards: Cards, person: Participant) -> bool:
+        """Who has left the channel is not written to about it."""
+        user_id, here = person.slack_user_id, self.desk.directory.is_member
+        return user_id is not None and not here(cards.work.workspace_id, cards.session.channel_id, user_id)
+
     def ask(self, cards: Cards, step: Step, people: Iterable[Participant]) -> list[NudgeState]:
         """Offer each of these people the question in private; return what became of the offers."""
         now, due = self.desk.clock.now(), cards.session.step_due
@@ -57,7 +62,10 @@ class StepReminders:
         self, cards: Cards, person: Participant, key: str, message: QuietVoice | StepCloses, until: datetime
     ) -> NudgeState:
         offer = Offer(key, cards.scene.coalition.id, person.id, Urgency.OTHER, message, expires=until)
-        return Attention(self.desk).offer(cards.work, offer)
+        attention = Attention(self.desk)
+        if self._has_left(cards, person):
+            return attention.note(cards.work, offer, str(person.slack_user_id), NudgeState.LEFT).state
+        return attention.offer(cards.work, offer)
 
     def _closes(self, cards: Cards, person: Participant, step: Step, due: datetime) -> StepCloses:
         title, asked = self._in_their_words(cards, person, step)

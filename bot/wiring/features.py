@@ -1,5 +1,7 @@
 """The use cases with their listeners."""
 
+import time
+
 from bot.content import Content
 from bot.dates import PeoplesDates
 from bot.slack.app import Feature
@@ -37,6 +39,7 @@ from bot.usecases.decision_records import DecisionRecords
 from bot.usecases.desk import Desk
 from bot.usecases.hearing import Hearing
 from bot.usecases.home import Homes
+from bot.usecases.leaving import Leaving
 from bot.usecases.library import Documents
 from bot.usecases.linking import Linking
 from bot.usecases.opening import Opening
@@ -65,7 +68,7 @@ def build_features(
 ) -> tuple[Feature, ...]:
     """Return all listeners with their use cases."""
     sessions, setup, holidays, dates = Sessions(desk, texts), Setup(desk), PublicHolidays(), PeoplesDates()
-    contributions, wording = Contributions(desk, sessions), Wording(desk, texts.voices)
+    contributions, wording = Contributions(desk, sessions, time.sleep), Wording(desk, texts.voices)
     registers, people = Registers(desk, texts), People(desk.directory)
     opening, how = Opening(desk, dates, holidays), HowWeDecide(desk)
     actions, reminders = Actions(desk, sessions, people, dates), StepReminders(desk, texts)
@@ -78,7 +81,7 @@ def build_features(
     commands = Commands(*talked, *steered, Cadences(desk, holidays), documents)
     return (
         CommandListener(commands),
-        Talk(commands, answers, contributions, setup, people, capture, documents),
+        Talk(commands, answers, contributions, setup, people, capture, documents, Leaving(desk, sessions)),
         SessionListeners(sessions, contributions, wording),
         RoomListeners(room, over_days, wording),
         _steps(desk, sessions, reminders, wording),

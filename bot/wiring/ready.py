@@ -115,7 +115,7 @@ def build_bot(settings: Settings) -> Bot:
     clock, ids = SystemClock(settings.clock_file), TimeOrderedIds()
     texts = content()
     channel = SlackChannel(lambda _: client, Renderer(texts.voices), check=settings.is_local_slack)
-    delivery = Delivery(SqlQueue(engine), channel, clock, Pace(), sleep)
+    delivery = Delivery(SqlQueue(engine), channel, clock, Pace())
     if engine.dialect.name == "sqlite":
         delivery.resume()
     units, screen = SqlUnitOfWork(engine, clock), PersonScreen()

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -10,10 +11,12 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from bot import __version__
+from bot import __version__, wiring
 from bot.cli import main
 from bot.demo.control import wait_for
 from bot.demo.local_slack import free_port
+from bot.doctor import examine
+from bot.settings import Settings
 from bot.wiring.words import words_root
 from tests.slack.stub import SlackStub
 
@@ -269,6 +272,17 @@ class TestOthers:
         assert run.returncode == DONE
         assert told["ok"]
         assert {one["state"] for one in told["checks"]} == {"ok", "not_set"}
+
+    def test_doctor_tells_a_slip_in_a_script_with_its_step(
+        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        shutil.copytree(ROOT / "prompts", tmp_path / "prompts")
+        script = tmp_path / "prompts" / "en" / "pillars" / "vision.yaml"
+        script.write_text(script.read_text("utf-8").replace("kind: gather", "kind: gahter", 1), "utf-8")
+        monkeypatch.setattr("bot.wiring.words.words_root", lambda name: tmp_path / name)
+        found = examine(Settings(_env_file=None), wiring.operator_voice())  # type: ignore[call-arg]
+        (words,) = (one for one in found if not one.fine and "vision.yaml" in one.detail)
+        assert words.detail.startswith("vision.yaml (en): step problem: kind is gahter; known: ")
 
     def test_doctor_says_no_where_the_model_is_missing(self, convener: Convener) -> None:
         run = convener("doctor", "--json", CONVENER_EMBEDDINGS=f"folder:{convener.folder}")

@@ -64,6 +64,24 @@ def script() -> dict[str, Any]:
     }
 
 
+WRITTEN = """pillar: vision
+title: A small vision
+question: Where to?
+intro: We begin.
+equity_check: Who is missing?
+steps:
+  - id: hello
+    title: Hello
+    ask: Welcome.
+    kind: explain
+  - id: ideas
+    title: Ideas
+    ask: What do we want?
+    kind: gather
+  - {id: together, title: Together, ask: So?, kind: synthesise, draws_on: [ideas]}
+"""
+
+
 def folder(at: Path, text: str, lang: str = "en") -> Traversable:
     """A folder of words whose only script is this text."""
     pillars = at / lang / "pillars"
@@ -227,6 +245,38 @@ class TestABrokenFile:
     def test_what_is_no_yaml_is_refused_by_the_files_name(self, tmp_path: Path, text: str) -> None:
         with pytest.raises(ContentError, match=r"small\.yaml \(en\) cannot be read"):
             load_content(folder(tmp_path, text))
+
+    @pytest.mark.parametrize(
+        ("before", "after", "says"),
+        [
+            ("kind: gather", "kind: gahter", "step ideas: kind is gahter; known: 'explain', 'gather'"),
+            (
+                "    ask: What",
+                "    minutes: ten\n    ask: What",
+                "step ideas: minutes must be a whole number",
+            ),
+            ("[ideas]", "[ideals]", "step together draws on ideals, which comes later or never"),
+            ("    title: Ideas", "   title: Ideas", "cannot be read: line 12: this line or the one before"),
+            ("ask: What", "ask: Now: what", "cannot be read: line 13: a text with a colon in it"),
+            ("ask: Welcome.", "ask: *Welcome*", "cannot be read: line 9: a text that begins with *"),
+            ("[ideas]", "[ideas", "cannot be read: line 15: a bracket is opened and not closed"),
+            ("intro: We begin.", 'intro: "We begin.', "cannot be read: line 4: a quotation mark is opened"),
+            ("    ask: Welcome.", "\task: Welcome.", "cannot be read: line 9: a line begins with a tab"),
+            ("id: ideas", "id: hello", "two steps have the id hello"),
+            ("title: A small vision\n", "", "title is missing"),
+            ("kind: gather", "kind: record\n    records: gaol", "step ideas: records is gaol; known: goal"),
+            ("kind: gather", "kind: rank\n    dots: 30", "step ideas: dots must be 5 or less"),
+        ],
+    )
+    def test_a_slip_in_a_file_is_told_with_its_line_or_step(
+        self, tmp_path: Path, before: str, after: str, says: str
+    ) -> None:
+        assert WRITTEN.count(before) >= 1
+        with pytest.raises(ContentError) as refused:
+            load_content(folder(tmp_path, WRITTEN.replace(before, after, 1)))
+        told = str(refused.value)
+        assert told.startswith("small.yaml (en)") and says in told
+        assert "\n" not in told and "mapping" not in told and "token" not in told
 
     @pytest.mark.parametrize("text", ["", "just words", "[a, list]"])
     def test_what_holds_no_settings_is_refused_by_the_files_name(self, tmp_path: Path, text: str) -> None:

@@ -30,7 +30,7 @@ from bot.storage.outbox import SqlQueue
 from bot.storage.work import SqlUnitOfWork
 from bot.usecases.answers import Answers, Asking
 from bot.usecases.contributions import Contributions
-from bot.usecases.delivery import Delivery, no_pause
+from bot.usecases.delivery import Delivery
 from bot.usecases.desk import Desk, scene_of
 from bot.usecases.opening import Opening
 from bot.usecases.proposals import Proposals
@@ -70,13 +70,8 @@ class Bench:
         self.units = SqlUnitOfWork(engine, self.clock)
         Roster(self.units, self.clock, CountingIds()).found(T, COALITION)
 
-    def desk(
-        self,
-        screen: Screen | None = None,
-        ids: Ids | None = None,
-        pause: Callable[[float], None] = no_pause,
-    ) -> Desk:
-        delivery = Delivery(SqlQueue(self.engine), self.channel, self.clock, pause=pause)
+    def desk(self, screen: Screen | None = None, ids: Ids | None = None) -> Desk:
+        delivery = Delivery(SqlQueue(self.engine), self.channel, self.clock)
         ports = (ids or Prefixed("b"), self.channel, PlainDirectory(), screen or WordScreen())
         return Desk(self.units, self.clock, *ports, delivery)
 
@@ -333,13 +328,15 @@ def test_a_reply_that_comes_before_we_know_where_the_step_stands_is_noted(bench:
         looked.set()
         sleep(0.01)
 
-    impatient = bench.desk(pause=look_again)
+    impatient = bench.desk()
     with ThreadPoolExecutor(1) as pool:
 
         def answer(ts: str) -> None:
             said = Act("said", T, MO, HOME, ts, "99.1")
             replies.append(
-                pool.submit(Contributions(impatient, Sessions(impatient, SCRIPTS)).reply, said, "Rents")
+                pool.submit(
+                    Contributions(impatient, Sessions(impatient, SCRIPTS), look_again).reply, said, "Rents"
+                )
             )
             assert looked.wait(10)
 

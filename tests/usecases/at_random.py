@@ -22,10 +22,11 @@ from bot.domain.acts import Act
 from bot.domain.contributions import Named, Recognised
 from bot.domain.deliveries import Delivery, DeliveryKind, Place
 from bot.domain.forms import DraftForm
-from bot.domain.framework import Pillar, Step
+from bot.domain.framework import Pillar, PillarKey, Step
 from bot.domain.kept import fields_of
 from bot.domain.messages import Message
 from bot.domain.people import Role
+from bot.domain.plans import plan
 from bot.domain.record_fields import FieldSpec, FieldType
 from bot.domain.sessions import Move, Session, SessionState, takes_contributions
 from bot.ports.channel import TryLater
@@ -161,7 +162,7 @@ class Walk:
         desk = Desk(self.units, self.clock, ids, self.channel, PlainDirectory(), WordScreen(), self.sender)
         Roster(self.units, self.clock, ids).found(T, TABLE)
         self.sessions = Sessions(desk, SCRIPTS)
-        self.contributions = Contributions(desk, self.sessions)
+        self.contributions = Contributions(desk, self.sessions, self._meanwhile)
         self.ranking, self.synthesising = Ranking(desk, self.sessions), Synthesising(desk, self.sessions)
         self.records = Records(desk, Wording(desk, SCRIPTS.voices), self.sessions.shown_on_steps)
         opening = Opening(desk, PeoplesDates(), PlainHolidays())
@@ -173,7 +174,9 @@ class Walk:
 
     def _begin(self, pillar: str, *, over_days: bool) -> None:
         if over_days:
-            self.over_days.start(self._act(FAE), pillar, LAST_DAY)
+            walked = SCRIPTS.pillars[PillarKey(pillar), "en"].walked(frozenset({("session.mode", "async")}))
+            last = plan(walked, self.clock.now(), None, TABLE.time_zone).earliest
+            self.over_days.start(self._act(FAE), pillar, last)
         else:
             self.sessions.start(self._act(FAE), pillar)
 
@@ -198,11 +201,10 @@ class Walk:
         return found
 
     def steps_with_thread(self) -> list[str]:
-        """Return the steps whose message is known to stand in the channel."""
+        """Return the steps whose message stands in the channel, also where the bot does not know it yet."""
         session_id = self.session().id
-        with self.units.read(T) as work:
-            names = {one.id: step_place(session_id, one.id) for one in self.pillar().steps}
-            return [step_id for step_id, name in names.items() if work.outbox.place(name)]
+        names = {one.id: step_place(session_id, one.id) for one in self.pillar().steps}
+        return [step_id for step_id, name in names.items() if name in self.channel.stands]
 
     def steps_planned(self) -> list[str]:
         """Return the steps that were opened, whether or not their message has arrived."""
@@ -239,6 +241,13 @@ class Walk:
             yield
         except Died:
             self.sender.resume()
+
+    def _meanwhile(self, _seconds: float) -> None:
+        """Another process looks after what was about to be sent."""
+        self.sender.resume()
+        self.clock.jump(seconds=2)
+        with self._survived():
+            Sender(self.queue, self.channel, self.clock).flush()
 
     def _do(self, act: Act, times: int, do: Callable[[Act], None]) -> None:
         """Slack sends the same act once, or again."""
@@ -352,9 +361,9 @@ class Walk:
         self._do(self._act(user), 1, lambda act: self.over_days.extend(act, session_id, seen))
 
     def wait(self, hours: int) -> None:
-        """Time passes, with a look at the clock each hour."""
-        for _ in range(hours):
-            self.clock.jump(hours=1)
+        """Time passes, with a look at the clock every three hours."""
+        for _ in range(0, hours, 3):
+            self.clock.jump(hours=3)
             with self._survived():
                 self.over_days.keep_going()
                 self.sender.flush()

@@ -1,6 +1,6 @@
 """Sessions over days: the plan first, then deadlines that move on, wait, and are looked after."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -205,3 +205,32 @@ class TestAtHand:
         world.command(FAE, "start vision")
         world.mention(FAE, "skip", HOME)
         assert at(world) == "problem"
+
+
+class TestTheLastDay:
+    def test_after_it_a_session_still_goes_on_by_the_clock_and_by_press(self, planned: World) -> None:
+        to_step(planned, "What changes, and for whom")
+        planned.clock.jump(days=14)
+        for _ in range(2):
+            planned.ticker.tick()
+        assert at(planned) != "change"
+        for _ in range(8):
+            planned.command(FAE, "next")
+        assert any("is complete" in shown(one) for one in planned.posts())
+
+
+class TestTheFirstDay:
+    def test_the_welcome_takes_no_day_of_its_own(self, planned: World) -> None:
+        wait(planned, hours=1)
+        assert at(planned) == "problem"
+
+    def test_begun_at_the_weekend_the_first_question_is_open_for_a_working_day(self, world: World) -> None:
+        world.clock.jump(days=5)
+        world.press(FAE, "session.planned", world.answer_to(FAE, "start vision async until December 18"))
+        assert at(world) == "welcome"
+        wait(world, days=2)
+        assert at(world) == "problem"
+        with world.units.read("T1") as work:
+            (session,) = work.sessions.where()
+        assert session.step_due is not None and session.touched_at is not None
+        assert session.step_due - session.touched_at >= timedelta(hours=20)

@@ -35,7 +35,7 @@ class SessionCard:
 
 @dataclass(frozen=True)
 class StepCard:
-    """What every step's message shows."""
+    """What every step's message shows. ``takes_late``: words count until the session ends, also when it was left."""
 
     session_id: str
     step_id: str
@@ -49,6 +49,7 @@ class StepCard:
     due: datetime | None = None
     time_zone: str = "UTC"
     passage_id: str = ""
+    takes_late: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ class AssignCard:
 
 @dataclass(frozen=True)
 class Finished:
-    """What a session came to."""
+    """What a session came to. ``next_up`` facilitates next, where there is a rota."""
 
     title: str
     contributions: int
@@ -112,3 +113,5 @@ class Finished:
     time_zone: str
     records: tuple[tuple[str, str], ...] = ()
     parked: tuple[str, ...] = ()
+    detached: int = 0
+    next_up: str = ""

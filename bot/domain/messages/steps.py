@@ -85,12 +85,13 @@ class StepCloses:
 
 @dataclass(frozen=True)
 class HandOver:
-    """A session that nobody touched for some days: somebody may take it over."""
+    """A session that nobody touched for some days, or whose facilitator has left: somebody may take it over."""
 
     session_id: str
     title: str
     step_title: str
-    days: int
+    days: int = 0
+    left: bool = False
 
 
 @dataclass(frozen=True)

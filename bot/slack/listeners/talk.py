@@ -13,6 +13,7 @@ from bot.usecases.answers import Answers
 from bot.usecases.capture import Capture
 from bot.usecases.commands import Commands
 from bot.usecases.contributions import Contributions
+from bot.usecases.leaving import Leaving
 from bot.usecases.library import Documents
 from bot.usecases.people import People
 from bot.usecases.setup import Setup
@@ -31,12 +32,14 @@ class Talk:
     people: People
     capture: Capture
     documents: Documents
+    leaving: Leaving
 
     def register(self, app: App) -> None:
         """Listen to what people write, and to the bot's own arrival in a channel."""
         app.event("app_mention")(self.mentioned)
         app.event("message")(self.message)
         app.event("member_joined_channel")(self.joined)
+        app.event("member_left_channel")(self.left)
 
     def mentioned(self, body: Body, context: BoltContext) -> None:
         """Answer a mention: a sub-command, or else a question."""
@@ -67,6 +70,10 @@ class Talk:
         if event.get("user") == context.bot_user_id:
             inviter = str(event.get("inviter") or "")
             self.setup.arrived(replace(event_act(body, context), user_id=inviter))
+
+    def left(self, body: Body, context: BoltContext) -> None:
+        """Somebody left a channel."""
+        self.leaving.left(event_act(body, context))
 
     def _written(self, act: Act, text: str, context: BoltContext, event: Body) -> None:
         if event.get("channel_type") == "im" or act.channel_id.startswith("D"):

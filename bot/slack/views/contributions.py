@@ -18,7 +18,7 @@ from bot.slack.views.parts import Words, context, section
 
 
 def contribute_form(form: ContributeForm, words: Words) -> View:
-    """Words for one step; with a name, or confidentially, and who can see what."""
+    """Words for one step; with a name or without, and who can see what."""
     ask: SectionBlock = section(escape(form.ask))
     note: ContextBlock = context(words("contribute.note"))
     return View(
@@ -28,7 +28,7 @@ def contribute_form(form: ContributeForm, words: Words) -> View:
         title=words.plain("contribute.title"),
         submit=words.plain("button.contribute"),
         close=words.plain("button.cancel"),
-        blocks=[ask, _text(words), _named(words), note],
+        blocks=[ask, _text(words), _named(form, words), note],
     )
 
 
@@ -40,8 +40,9 @@ def _text(words: Words) -> InputBlock:
     )
 
 
-def _named(words: Words) -> InputBlock:
-    options = [Option(value=named, label=words.plain(f"contribute.{named}")) for named in Named]
+def _named(form: ContributeForm, words: Words) -> InputBlock:
+    offered = [named for named in Named if form.detached or named is not Named.DETACHED]
+    options = [Option(value=named, label=words.plain(f"contribute.{named}")) for named in offered]
     return InputBlock(
         block_id=Field.NAMED,
         label=words.plain("contribute.named_label"),

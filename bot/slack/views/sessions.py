@@ -139,6 +139,7 @@ def finished(card: Finished, words: Words) -> Rendered:
     parts = [
         opening,
         words("finished.heard", count=card.contributions, voices=card.voices),
+        *([words("finished.detached", count=card.detached)] if card.detached else []),
         *(words("finished.decision", number=one.number, text=one.statement) for one in card.decisions),
         *(action_words(action, words) for action in card.actions),
         *(_recorded(kind, title, words) for kind, title in card.records),
@@ -146,6 +147,8 @@ def finished(card: Finished, words: Words) -> Rendered:
     ]
     if not card.decisions:
         parts.append(words("finished.no_decision"))
+    if card.next_up:
+        parts.append(words("rota.next", name=card.next_up))
     row = [
         button(words.plain("button.decisions"), Press.DECISIONS, "1"),
         button(words.plain("button.actions"), Press.ACTIONS, "1"),

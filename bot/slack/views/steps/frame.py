@@ -33,7 +33,7 @@ def _read_more(step: StepCard, words: Words) -> list[ButtonElement]:
 
 def _place(step: StepCard, words: Words) -> str:
     if not step.is_open:
-        return words("step.moved_on")
+        return words("step.moved_on_late" if step.takes_late else "step.moved_on")
     if step.due is not None:
         day = words.moment(step.due, step.time_zone)
         return words("step.place_until", n=step.number, of=step.count, day=day)

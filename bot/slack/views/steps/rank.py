@@ -27,7 +27,8 @@ def rank_card(card: RankCard, words: Words) -> Rendered:
 
 
 def _ranked(ranked: Ranked, words: Words) -> str:
-    dots = words("rank.dots", count=ranked.dots, people=ranked.people)
+    people = words.plain("rank.people", count=ranked.people)
+    dots = words("rank.dots", count=ranked.dots, people=people) if ranked.dots else words("rank.no_dots")
     return f"{escape(clip(ranked.option.text, OPTION))}\n*{dots}*"
 
 
