@@ -16,6 +16,7 @@ from bot.clock import SystemClock, TimeOrderedIds
 from bot.content import Content
 from bot.databases import open_database, reason
 from bot.documents import FileDocuments
+from bot.documents.progress import draw
 from bot.ports.clock import Clock
 from bot.screening import PersonScreen
 from bot.settings import Settings, WrongSettings, require_tokens
@@ -23,6 +24,7 @@ from bot.slack.app import Sorry, build_app
 from bot.slack.channel import SlackChannel
 from bot.slack.directory import SlackDirectory
 from bot.slack.files import SlackFiles
+from bot.slack.picture import uploaded
 from bot.slack.render import Renderer
 from bot.slack.socket import Socket
 from bot.storage.outbox import SqlQueue
@@ -105,7 +107,12 @@ def build_bot(settings: Settings) -> Bot:
     identity = who_am_i(client)
     clock, ids = SystemClock(settings.clock_file), TimeOrderedIds()
     texts = content()
-    channel = SlackChannel(lambda _: client, Renderer(texts.voices), check=settings.is_local_slack)
+    channel = SlackChannel(
+        lambda _: client,
+        Renderer(texts.voices),
+        check=settings.is_local_slack,
+        upload=partial(uploaded, draw=draw),
+    )
     delivery = Delivery(SqlQueue(engine), channel, clock, Pace())
     if engine.dialect.name == "sqlite":
         delivery.resume()
