@@ -11,7 +11,7 @@ from time import sleep
 from slack_sdk import WebClient
 from sqlalchemy import Engine
 
-from bot.background import Threads
+from bot.background import Threads, side_by_side
 from bot.clock import SystemClock, TimeOrderedIds
 from bot.content import Content
 from bot.databases import open_database, reason
@@ -47,6 +47,7 @@ from bot.wiring.words import content
 
 TICK_SECONDS = 15.0
 LOCAL_TICK_SECONDS = 1.0
+SENDERS = 4
 
 
 @dataclass
@@ -143,7 +144,9 @@ def _charters(desk: Desk, client: WebClient, texts: Content) -> Charters:
 
 
 def _upkeep(delivery: Delivery, engine: Engine, seconds: float) -> tuple[Callable[[], object], ...]:
-    return partial(delivery.drain, sleep, seconds), partial(_forget, engine, delivery.clock)
+    """Several send at once: a call to Slack takes a while, and one that hangs must not hold up the others."""
+    sending = partial(side_by_side, SENDERS, partial(delivery.drain, sleep, seconds))
+    return sending, partial(_forget, engine, delivery.clock)
 
 
 def _forget(engine: Engine, clock: Clock) -> None:

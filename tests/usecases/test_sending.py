@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, func, select
 
+from bot.background import side_by_side
 from bot.domain.deliveries import Delivery as Row
 from bot.domain.deliveries import post, update, whisper
 from bot.domain.messages import Say
@@ -133,6 +134,18 @@ def test_one_flush_sends_what_is_due_and_says_how_much(engine: Engine) -> None:
     office.plan(*(one(f"k{n}", f"C{n % 3}") for n in range(30)))
     assert office.delivery.flush() == 30
     assert office.delivery.flush() == 0
+
+
+def test_several_senders_at_once_send_each_once_and_keep_the_order_of_a_channel(engine: Engine) -> None:
+    office = Post(engine)
+    office.plan(*(one(f"{n:03}", f"C{n % 7}") for n in range(100)))
+    while office.queue.workspaces(office.clock.now()):
+        side_by_side(4, office.delivery.flush)
+    sent = office.channel.sent
+    assert sorted(office.channel.said()) == [f"{n:03}" for n in range(100)]
+    for channel in {row.channel_id for _, row in sent}:
+        keys = [row.key for _, row in sent if row.channel_id == channel]
+        assert keys == sorted(keys)
 
 
 class Dying(SqlQueue):
