@@ -37,10 +37,12 @@ NOT_SHOWN = {"invalid_blocks", "invalid_blocks_format"}
 READY = (1.0, 2.0, 0.0)
 Upload = Callable[[WebClient, Bars], Block]
 EVENT_TYPE = "convener_delivery"
-# A post is looked for in the minutes in which it was tried, so many messages a page and so many pages at most.
-PAGE, PAGES = 100, 7
+# A post is looked for in the three minutes around its try: as much as Slack lets in there at one a second. Apps that
+# are given to others get fifteen messages a page, and may ask for more once a minute.
+PAGE, PAGES = 15, 12
 LEEWAY = timedelta(minutes=1)
 AS_LONG_AS_A_TRY = timedelta(minutes=2)
+SAME_TRY = 1.0
 
 
 class BadPayload(Exception):
@@ -114,8 +116,8 @@ class SlackChannel:
             return None
         try:
             return self._upload(client, drawn).to_dict()
-        except (Undeliverable, TryLater) as failed:
-            log.warning("the picture of %s is left out: %s", delivery.key, failed)
+        except Exception:
+            log.warning("the picture of %s is left out", delivery.key, exc_info=True)
             return None
 
     def dm(self, workspace_id: str, user_id: str) -> str:
@@ -134,7 +136,10 @@ class SlackChannel:
         Where Slack wants a pause between two pages, TryLater is raised, and the next look goes on from there.
         """
         looked = (workspace_id, delivery.channel_id, delivery.key)
-        pages = self._half_read.pop(looked, None) or [self._window(delivery, thread_ts, age)]
+        window = self._window(delivery, thread_ts, age)
+        pages = self._half_read.pop(looked, [window])
+        if abs(float(pages[0]["oldest"]) - float(window["oldest"])) > SAME_TRY:
+            pages = [window]
         while len(pages) <= PAGES:
             try:
                 answer = self._page(workspace_id, pages[-1])

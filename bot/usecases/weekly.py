@@ -60,6 +60,10 @@ class Weekly:
                     pass
             except Stale:
                 log.info("another process planned workspace %s", workspace_id)
+            except Exception:
+                log.exception(
+                    "the weekly messages of workspace %s were not planned: the others go on", workspace_id
+                )
 
     def _plan_some(self, workspace_id: str) -> bool:
         """Plan some in a transaction of their own, so that nobody who acts waits long; tell whether more may be due."""

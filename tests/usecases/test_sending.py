@@ -219,6 +219,27 @@ class TestOverSlack:
         assert len(asked) == len(set(asked)) == 3
         assert slack.delivered()["a"] == 1
 
+    def test_a_look_broken_off_is_not_gone_on_with_for_a_later_try(
+        self, world: World, slack: SlackStub
+    ) -> None:
+        """One process breaks off its look; another ends it, posts, and dies: the first must see that post."""
+        slack.history_page = 15
+        with world.units.open("T1") as work:
+            work.outbox.plan([one("a", HOME)])
+            work.commit()
+        SqlQueue(world.engine).lease(world.clock.now())
+        for n in range(20):
+            slack.says(MO, HOME, f"talk {n}")
+        world.clock.jump(seconds=LEASE.total_seconds() + 1)
+        slack.fail("conversations.history", status=429, retry_after=60)
+        first = world.desk
+        first.delivery.flush()
+        world.clock.jump(seconds=61)
+        world.restart()
+        die_after_sending(world)
+        first.delivery.flush()
+        assert slack.delivered()["a"] == 1
+
     def test_where_too_much_was_said_it_is_given_up_rather_than_said_twice(
         self, world: World, slack: SlackStub, caplog: pytest.LogCaptureFixture
     ) -> None:
