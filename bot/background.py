@@ -11,6 +11,13 @@ log = logging.getLogger(__name__)
 THREADS, WAITING = 4, 24
 
 
+def side_by_side(times: int, work: Callable[[], object]) -> None:
+    """Do the same work in so many threads at once, and wait for all of them; a failure of one is raised."""
+    with ThreadPoolExecutor(times, thread_name_prefix="beside") as pool:
+        for done in [pool.submit(work) for _ in range(times)]:
+            done.result()
+
+
 class Threads:
     """The Background port over threads."""
 

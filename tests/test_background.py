@@ -1,10 +1,10 @@
 """Work aside: bounded, in a few threads, and a failure stops nobody."""
 
-from threading import Event, current_thread
+from threading import Barrier, Event, current_thread
 
 import pytest
 
-from bot.background import Threads
+from bot.background import Threads, side_by_side
 from bot.ports.background import Busy
 
 
@@ -40,6 +40,17 @@ def test_nothing_is_taken_on_after_the_end() -> None:
     aside.stop()
     with pytest.raises(Busy):
         aside.submit("late", _break)
+
+
+def test_the_same_work_is_done_several_times_at_once() -> None:
+    meeting = Barrier(4, timeout=5)
+    side_by_side(4, meeting.wait)
+    assert not meeting.broken
+
+
+def test_what_fails_in_one_of_them_is_raised() -> None:
+    with pytest.raises(ValueError, match="broken"):
+        side_by_side(2, _break)
 
 
 def _wait(gate: Event) -> None:

@@ -1,6 +1,7 @@
 """A small world for tests: the real bot over SQLite and a strict Slack, with people who act in it."""
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ from sqlalchemy import Engine
 
 from bot.content import Content
 from bot.documents import FileDocuments
+from bot.documents.progress import draw
 from bot.domain.people import Role
 from bot.retrieval.loaders import FileReader, Limits
 from bot.retrieval.shelves import ScopedLibraries
@@ -18,6 +20,7 @@ from bot.slack.directory import SlackDirectory
 from bot.slack.dropped_files import DroppedFiles
 from bot.slack.files import SlackFiles
 from bot.slack.ids import VALUE
+from bot.slack.picture import uploaded
 from bot.slack.render import Renderer
 from bot.storage import migrate
 from bot.storage.engine import open_engine
@@ -102,6 +105,7 @@ class World:
             Renderer(texts.voices),
             check=True,
             slack_time=lambda: self.clock.now().timestamp(),
+            upload=partial(uploaded, draw=draw),
         )
         delivery = Delivery(SqlQueue(self.engine), channel, self.clock)
         directory = SlackDirectory(lambda _: client)

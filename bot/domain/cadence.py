@@ -32,8 +32,9 @@ class Cadence:
 
     ``anchor`` is a day of a week in which a fortnightly one comes; ``monthday`` the day of a monthly one, the
     month's last where it is shorter. ``place`` is the country and region whose public holidays are kept
-    ("US", "US-IL"). ``silent``: where there is nothing to say, nothing is said. ``last_due`` is the last moment that
-    was planned; ``patience_until`` is when facilitators want to hear of a silence again.
+    ("US", "US-IL"). ``silent``: where there is nothing to say, nothing is said; ``picture``: it comes with one.
+    ``last_due`` is the last moment that was planned; ``patience_until`` is when facilitators want to hear of a
+    silence again.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Cadence:
     monthday: int = 1
     place: str = ""
     silent: bool = False
+    picture: bool = False
     last_due: datetime | None = None
     patience_until: datetime | None = None
     version: int = 0
@@ -68,6 +70,7 @@ class Change:
     monthday: int | None = None
     at: time | None = None
     silent: bool | None = None
+    picture: bool | None = None
     place: str | None = None
 
 

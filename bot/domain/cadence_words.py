@@ -18,6 +18,7 @@ _MONTHLY = re.compile(
     r"^(?:monthly|every month|mensual|cada mes)\s+(?:on the\s+|el\s+)?(?P<day>[1-9]|[12]\d|3[01])(?P<hour>\s+\S+)?$"
 )
 _HOLIDAYS = re.compile(r"^(?:holidays|feriados|festivos)\s+(?P<place>[a-z]{2}(?:-[a-z0-9]{1,3})?|off|no)$")
+_PICTURE = re.compile(r"^(?:picture|pictures|imagen)(?P<off>\s+(?:off|no))?$")
 QUIET = {"quiet": True, "callado": True, "always": False, "siempre": False}
 
 
@@ -26,6 +27,9 @@ def cadence_words(rest: str) -> Change | None:
     said = " ".join(rest.casefold().split())
     if said in QUIET:
         return Change(silent=QUIET[said])
+    picture = _PICTURE.match(said)
+    if picture:
+        return Change(picture=not picture["off"])
     place = _HOLIDAYS.match(said)
     if place:
         return Change(place="" if place["place"] in ("off", "no") else place["place"].upper())

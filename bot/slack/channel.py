@@ -16,6 +16,7 @@ from bot.domain.deliveries import Delivery, DeliveryKind, Place
 from bot.domain.forms import Form
 from bot.domain.home import Home
 from bot.domain.messages import Message
+from bot.domain.pictures import Bars
 from bot.ports.channel import TryLater, Undeliverable
 from bot.slack.payloads import problems
 from bot.slack.render import Renderer
@@ -33,11 +34,17 @@ PASSING = {
 GONE = {"channel_not_found", "is_archived", "not_in_channel"}
 NOTED = "memo"
 STOOD_SO_BEFORE = ("already_reacted", "no_reaction")
+# An uploaded picture can be shown only after Slack has looked at it: in the meantime the post is refused.
+NOT_SHOWN = {"invalid_blocks", "invalid_blocks_format"}
+READY = (1.0, 2.0, 0.0)
+Upload = Callable[[WebClient, Bars], Block]
 EVENT_TYPE = "convener_delivery"
-# A post is looked for in the minutes in which it was tried, so many messages a page and so many pages at most.
-PAGE, PAGES = 100, 7
+# A post is looked for in the three minutes around its try: as much as Slack lets in there at one a second. Apps that
+# are given to others get fifteen messages a page, and may ask for more once a minute.
+PAGE, PAGES = 15, 12
 LEEWAY = timedelta(minutes=1)
 AS_LONG_AS_A_TRY = timedelta(minutes=2)
+SAME_TRY = 1.0
 
 
 class BadPayload(Exception):
@@ -54,15 +61,18 @@ class SlackChannel:
         *,
         check: bool = False,
         slack_time: Callable[[], float] = time.time,
+        upload: Upload | None = None,
     ) -> None:
         """Keep how to reach a workspace; ``check`` looks at every payload before it is sent (tests, demo).
 
-        ``slack_time`` is the clock behind Slack's time stamps, whatever the bot's clock was set to.
+        ``slack_time`` is the clock behind Slack's time stamps, whatever the bot's clock was set to; ``upload`` uploads
+        a picture and returns the block that shows it. Without it, messages have no pictures.
         """
         self._client_for = client_for
         self._slack_time = slack_time
         self._renderer = renderer
         self._check = check
+        self._upload = upload
         self._dms: dict[tuple[str, str], str] = {}
         self._half_read: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
 
@@ -78,8 +88,7 @@ class SlackChannel:
             raise Undeliverable("nothing to say")
         rendered = self._renderer.message(delivery.message, delivery.lang)
         if delivery.kind is DeliveryKind.POST:
-            answer = call(client.chat_postMessage, **self._post(delivery, rendered, thread_ts))
-            return str(answer["ts"])
+            return self._posted(client, delivery, self._post(delivery, rendered, thread_ts))
         if delivery.kind is DeliveryKind.UPDATE:
             self._update(client, delivery, rendered, place)
             return None
@@ -91,6 +100,30 @@ class SlackChannel:
             **self._said(rendered),
         )
         return None
+
+    def _posted(self, client: WebClient, delivery: Delivery, said: Mapping[str, Any]) -> str:
+        """Post a message, with its picture where it has one; one that Slack does not show is left out."""
+        picture = self._picture(client, delivery)
+        for pause in READY if picture is not None else ():
+            try:
+                answer = call(client.chat_postMessage, **{**said, "blocks": [*said["blocks"], picture]})
+                return str(answer["ts"])
+            except Undeliverable as refused:
+                if str(refused) not in NOT_SHOWN:
+                    raise
+                time.sleep(pause)
+        return str(call(client.chat_postMessage, **said)["ts"])
+
+    def _picture(self, client: WebClient, delivery: Delivery) -> dict[str, Any] | None:
+        """Upload the picture of a message, if it has one: no message waits for it, or fails by it."""
+        drawn = self._renderer.picture(delivery.message, delivery.lang) if delivery.message else None
+        if drawn is None or self._upload is None:
+            return None
+        try:
+            return self._upload(client, drawn).to_dict()
+        except Exception:
+            log.warning("the picture of %s is left out", delivery.key, exc_info=True)
+            return None
 
     def dm(self, workspace_id: str, user_id: str) -> str:
         """Return the channel of the direct messages with a person; asked once. Raises Undeliverable or TryLater."""
@@ -108,7 +141,10 @@ class SlackChannel:
         Where Slack wants a pause between two pages, TryLater is raised, and the next look goes on from there.
         """
         looked = (workspace_id, delivery.channel_id, delivery.key)
-        pages = self._half_read.pop(looked, None) or [self._window(delivery, thread_ts, age)]
+        window = self._window(delivery, thread_ts, age)
+        pages = self._half_read.pop(looked, [window])
+        if abs(float(pages[0]["oldest"]) - float(window["oldest"])) > SAME_TRY:
+            pages = [window]
         while len(pages) <= PAGES:
             try:
                 answer = self._page(workspace_id, pages[-1])

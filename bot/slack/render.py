@@ -11,6 +11,7 @@ from bot.domain.gaps import GapList
 from bot.domain.home import Home
 from bot.domain.library import DocumentList
 from bot.domain.messages import Message
+from bot.domain.pictures import Bars
 from bot.domain.voice import Voice
 from bot.slack.views import (
     actions,
@@ -144,6 +145,12 @@ class Renderer:
         if isinstance(message, messages.Digest):
             return attention.digest(message, self.words(lang), self._carried(message, lang))
         return MESSAGES[type(message)](message, self.words(lang))
+
+    def picture(self, message: Message, lang: str) -> Bars | None:
+        """Return the picture that a message is shown with, if it has one."""
+        if not isinstance(message, messages.WeeklyMessage):
+            return None
+        return weekly.progress(message, self.words(lang))
 
     def _carried(self, digest: messages.Digest, lang: str) -> tuple[Rendered, ...]:
         return tuple(MESSAGES[type(one.message)](one.message, self.words(lang)) for one in digest.items)

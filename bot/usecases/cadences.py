@@ -37,6 +37,8 @@ class Cadences:
 def _said(cadence: Cadence, change: Change) -> Message:
     if change.silent is not None:
         return Say.of("weekly.quiet" if change.silent else "weekly.always")
+    if change.picture is not None:
+        return Say.of("weekly.picture_on" if change.picture else "weekly.picture_off")
     if change.place is not None:
         return Say.of("weekly.holidays", place=cadence.place or "-")
     if not cadence.on:

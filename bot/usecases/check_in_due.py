@@ -33,6 +33,10 @@ class CheckInsDue:
                     pass
             except Stale:
                 log.info("another process asked the owners of workspace %s", workspace_id)
+            except Exception:
+                log.exception(
+                    "the check-ins of workspace %s were not planned: the others go on", workspace_id
+                )
 
     def _plan_some(self, workspace_id: str) -> bool:
         """Ask for some in a transaction of their own, so that who acts need not wait; tell whether there are more."""

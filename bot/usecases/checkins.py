@@ -1,6 +1,7 @@
 """Check-ins: owners are asked how their actions stand, and say it with a press."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from bot.domain.actions import Action
@@ -80,7 +81,7 @@ class CheckIns:
         refresh_card(work, scene, changed, act.key)
         if said.report is Report.BLOCKED:
             self._tell_facilitators(work, scene, changed, person, act)
-        if said.report is Report.HAND_OVER and said.participant_id not in (None, person.id):
+        if said.report is Report.HAND_OVER and said.participant_id and said.participant_id != person.id:
             self._tell_owner(work, scene, changed, said.participant_id, act)
         if said.report in (Report.DONE, Report.DROPPED):
             self._offer_look_back(work, scene, changed)
@@ -91,8 +92,7 @@ class CheckIns:
         findings = self.desk.screened([said.text])
         if findings:
             raise Refused(Screened(tuple(sorted({one.kind for one in findings}))))
-        zone = ZoneInfo(self.desk.directory.time_zone(work.workspace_id, act.user_id))
-        if said.until is not None and said.until <= self.desk.clock.now().astimezone(zone).date():
+        if said.until is not None and said.until <= self._today(act):
             raise refuse("check_in.not_ahead")
         known = {f"{kind}:{record_id}" for kind, record_id, _ in _blockers(work, action)}
         if said.blocker_id and f"{said.blocker_kind}:{said.blocker_id}" not in known:
@@ -101,6 +101,11 @@ class CheckIns:
             person = work.participants.get(said.participant_id)
             if person is None or person.coalition_id != action.coalition_id:
                 raise refuse("refused.no_action")
+
+    def _today(self, act: Act) -> date:
+        """Return the day it is where a person lives."""
+        zone = ZoneInfo(self.desk.directory.time_zone(act.workspace_id, act.user_id))
+        return self.desk.clock.now().astimezone(zone).date()
 
     def _offer_look_back(self, work: Work, scene: Scene, action: Action) -> None:
         """Where all actions of a decision are over, the group is offered to look back: once."""
@@ -124,14 +129,12 @@ class CheckIns:
                 offer = Offer(key, scene.coalition.id, person.id, Urgency.OTHER, card)
                 Attention(self.desk).offer(work, offer)
 
-    def _tell_owner(
-        self, work: Work, scene: Scene, action: Action, participant_id: str | None, act: Act
-    ) -> None:
+    def _tell_owner(self, work: Work, scene: Scene, action: Action, participant_id: str, act: Act) -> None:
         """Who was handed an action hears that it is theirs."""
         name, number, text = scene.coalition.name, action.number, action.text
         said = Say.of("check_in.yours", name=name, number=number, text=text)
         key = f"handed:{action.id}:{act.key}"[:255]
-        offer = Offer(key, scene.coalition.id, participant_id or "", Urgency.CHECK_IN, said)
+        offer = Offer(key, scene.coalition.id, participant_id, Urgency.CHECK_IN, said)
         Attention(self.desk).offer(work, offer)
 
 

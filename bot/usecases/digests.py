@@ -43,6 +43,8 @@ class Digests:
                     pass
             except Stale:
                 log.info("another process planned the digests of workspace %s", workspace_id)
+            except Exception:
+                log.exception("the digests of workspace %s were not planned: the others go on", workspace_id)
 
     def _plan_some(self, workspace_id: str) -> bool:
         """Plan some in a transaction of their own, so that nobody who acts waits long; tell whether there are more."""

@@ -1,6 +1,7 @@
 """The clock's part: the weekly message, planned once for each due moment, sent once."""
 
 import logging
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -59,6 +60,10 @@ class Weekly:
                     pass
             except Stale:
                 log.info("another process planned workspace %s", workspace_id)
+            except Exception:
+                log.exception(
+                    "the weekly messages of workspace %s were not planned: the others go on", workspace_id
+                )
 
     def _plan_some(self, workspace_id: str) -> bool:
         """Plan some in a transaction of their own, so that nobody who acts waits long; tell whether more may be due."""
@@ -102,6 +107,8 @@ def _planned(work: Work, turn: Turn, facts: Facts) -> Delivery | None:
     if due is None:
         return None
     message = _message(work, facts, due)
+    if cadence.picture:
+        message = replace(message, states=_states(_seen(facts, facts.actions)))
     if cadence.silent and message.says_nothing:
         return None
     key, home = dedupe_key(cadence, due), coalition.home_channel_id
@@ -142,6 +149,12 @@ def _message(work: Work, facts: Facts, now: datetime) -> WeeklyMessage:
         shares=sum(one.shared_on <= today for one in shares),
         next_share=min((one.shared_on for one in shares if one.shared_on > today), default=None),
     )
+
+
+def _states(actions: Sequence[Action]) -> tuple[tuple[ActionState, int], ...]:
+    """Count actions by state, for a picture; without actions there is none."""
+    counted = Counter(one.state for one in actions)
+    return tuple((state, counted[state]) for state in ActionState) if counted else ()
 
 
 def _seen(facts: Facts, records: Sequence[Placed]) -> list[Placed]:

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 from slack_sdk import WebClient
 from sqlalchemy import Engine
 
-from bot.background import Threads
+from bot.background import Threads, side_by_side
 from bot.clock import SystemClock, TimeOrderedIds
 from bot.content import Content
 from bot.databases import open_database, reason
 from bot.documents import FileDocuments
+from bot.documents.progress import draw
 from bot.ports.clock import Clock
 from bot.screening import PersonScreen
 from bot.settings import Settings, WrongSettings, require_tokens
@@ -25,6 +26,7 @@ from bot.slack.channel import SlackChannel
 from bot.slack.directory import SlackDirectory
 from bot.slack.dropped_files import DroppedFiles
 from bot.slack.files import SlackFiles
+from bot.slack.picture import uploaded
 from bot.slack.render import Renderer
 from bot.slack.socket import Socket
 from bot.storage.outbox import SqlQueue
@@ -53,6 +55,7 @@ if TYPE_CHECKING:
 TICK_SECONDS = 15.0
 LOCAL_TICK_SECONDS = 1.0
 ADDING_THREADS = 2
+SENDERS = 4
 
 
 @dataclass
@@ -114,7 +117,12 @@ def build_bot(settings: Settings) -> Bot:
     identity = who_am_i(client)
     clock, ids = SystemClock(settings.clock_file), TimeOrderedIds()
     texts = content()
-    channel = SlackChannel(lambda _: client, Renderer(texts.voices), check=settings.is_local_slack)
+    channel = SlackChannel(
+        lambda _: client,
+        Renderer(texts.voices),
+        check=settings.is_local_slack,
+        upload=partial(uploaded, draw=draw),
+    )
     delivery = Delivery(SqlQueue(engine), channel, clock, Pace())
     if engine.dialect.name == "sqlite":
         delivery.resume()
@@ -168,7 +176,9 @@ def _documents(
 
 
 def _upkeep(delivery: Delivery, engine: Engine, seconds: float) -> tuple[Callable[[], object], ...]:
-    return partial(delivery.drain, sleep, seconds), partial(_forget, engine, delivery.clock)
+    """Several send at once: a call to Slack takes a while, and one that hangs must not hold up the others."""
+    sending = partial(side_by_side, SENDERS, partial(delivery.drain, sleep, seconds))
+    return sending, partial(_forget, engine, delivery.clock)
 
 
 def _forget(engine: Engine, clock: Clock) -> None:

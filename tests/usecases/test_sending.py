@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, func, select
 
+from bot.background import side_by_side
 from bot.domain.deliveries import Delivery as Row
 from bot.domain.deliveries import post, update, whisper
 from bot.domain.messages import Say
@@ -135,6 +136,18 @@ def test_one_flush_sends_what_is_due_and_says_how_much(engine: Engine) -> None:
     assert office.delivery.flush() == 0
 
 
+def test_several_senders_at_once_send_each_once_and_keep_the_order_of_a_channel(engine: Engine) -> None:
+    office = Post(engine)
+    office.plan(*(one(f"{n:03}", f"C{n % 7}") for n in range(100)))
+    while office.queue.workspaces(office.clock.now()):
+        side_by_side(4, office.delivery.flush)
+    sent = office.channel.sent
+    assert sorted(office.channel.said()) == [f"{n:03}" for n in range(100)]
+    for channel in {row.channel_id for _, row in sent}:
+        keys = [row.key for _, row in sent if row.channel_id == channel]
+        assert keys == sorted(keys)
+
+
 class Dying(SqlQueue):
     """The process dies when it is about to note that it sent."""
 
@@ -204,6 +217,27 @@ class TestOverSlack:
             call.args.get("cursor") for call in slack.called("conversations.history") if call.outcome == "ok"
         ]
         assert len(asked) == len(set(asked)) == 3
+        assert slack.delivered()["a"] == 1
+
+    def test_a_look_broken_off_is_not_gone_on_with_for_a_later_try(
+        self, world: World, slack: SlackStub
+    ) -> None:
+        """One process breaks off its look; another ends it, posts, and dies: the first must see that post."""
+        slack.history_page = 15
+        with world.units.open("T1") as work:
+            work.outbox.plan([one("a", HOME)])
+            work.commit()
+        SqlQueue(world.engine).lease(world.clock.now())
+        for n in range(20):
+            slack.says(MO, HOME, f"talk {n}")
+        world.clock.jump(seconds=LEASE.total_seconds() + 1)
+        slack.fail("conversations.history", status=429, retry_after=60)
+        first = world.desk
+        first.delivery.flush()
+        world.clock.jump(seconds=61)
+        world.restart()
+        die_after_sending(world)
+        first.delivery.flush()
         assert slack.delivered()["a"] == 1
 
     def test_where_too_much_was_said_it_is_given_up_rather_than_said_twice(

@@ -257,3 +257,46 @@ def test_a_decision_whose_actions_are_all_done_is_looked_back_on_once(world: Wor
         CheckIns(world.desk).submit(act(MO, f"done{n}"), action.id, Said(Report.DONE, "it works"))
     assert len([one for one in world.posts() if "look back" in shown(one)]) == 1
     assert ActionState.DONE.is_over
+
+
+class TestPicture:
+    """The weekly message comes with a picture of how the actions stand, where that is switched on."""
+
+    def images(self, message: dict) -> list[dict]:  # type: ignore[type-arg]
+        return [one for one in message["blocks"] if one["type"] == "image"]
+
+    def test_it_is_shown_by_the_message_with_its_words(self, world: World) -> None:
+        block(world)
+        assert "picture" in world.command(FAE, "nudges picture")[0]
+        (image,) = self.images(next_week(world))
+        assert "blocked: 1" in image["alt_text"]
+        uploaded = world.slack.files[image["slack_file"]["id"]]
+        assert uploaded["content"].startswith(b"\x89PNG")
+        assert uploaded["channel"] == ""
+
+    def test_off_unless_switched_on_and_switched_off_again(self, world: World) -> None:
+        block(world)
+        assert not self.images(next_week(world))
+        world.command(FAE, "nudges picture")
+        world.command(FAE, "nudges picture off")
+        assert not self.images(next_week(world))
+
+    def test_without_actions_there_is_nothing_to_draw(self, world: World) -> None:
+        world.command(FAE, "nudges picture")
+        assert not self.images(next_week(world))
+
+    def test_a_picture_that_cannot_be_uploaded_holds_nothing_up(self, world: World) -> None:
+        block(world)
+        world.command(FAE, "nudges picture")
+        world.slack.fail("files.getUploadURLExternal", status=200, error="missing_scope")
+        assert not self.images(next_week(world))
+
+    def test_one_that_slack_does_not_show_yet_is_tried_again_and_nothing_posted_twice(
+        self, world: World
+    ) -> None:
+        block(world)
+        world.command(FAE, "nudges picture")
+        world.slack.fail("chat.postMessage", status=200, error="invalid_blocks")
+        message = next_week(world)
+        assert self.images(message)
+        assert len([one for one in world.posts() if OPENING in shown(one)]) == 1

@@ -11,6 +11,7 @@ from bot.domain.actions import Action, ActionState
 from bot.domain.decisions import Decision, Rule
 from bot.domain.messages import WeeklyMessage
 from bot.domain.people import Participant
+from bot.ports.holidays import NoHolidays
 from bot.slack.render import Renderer
 from bot.storage.outbox import SqlQueue
 from bot.storage.work import SqlUnitOfWork
@@ -181,6 +182,28 @@ class TestPlanning:
         assert len(table.planned()) == 3
         with table.units.read("T2") as work:
             assert work.cadences.where()[0].next_due == DUE + WEEK
+
+    def test_a_workspace_in_which_something_is_broken_holds_up_no_other(
+        self, table: Table, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        Roster(table.units, table.clock, CountingIds()).found("T2", COALITION)
+        with table.units.open(T) as work:
+            work.cadences.save(replace(work.cadences.where()[0], place="BROKEN"))
+            work.commit()
+        table.clock.time = DUE
+        Weekly(table.units, table.clock, BrokenHolidays()).plan_due()
+        with table.units.read("T2") as work:
+            assert work.cadences.where()[0].next_due == DUE + WEEK
+        assert "workspace T1 were not planned" in caplog.text
+
+
+class BrokenHolidays(NoHolidays):
+    """Fails at one place."""
+
+    def is_holiday(self, day: date, place: str) -> bool:
+        if place == "BROKEN":
+            raise ValueError(place)
+        return super().is_holiday(day, place)
 
 
 class Other(CountingIds):

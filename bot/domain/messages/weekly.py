@@ -19,7 +19,10 @@ class Need:
 
 @dataclass(frozen=True)
 class WeeklyMessage:
-    """A week of a coalition in numbers. Those who finished something are thanked; nobody is named as late."""
+    """A week of a coalition in numbers. Those who finished something are thanked; nobody is named as late.
+
+    ``states`` counts the actions by state, for the picture; empty where no picture is wanted.
+    """
 
     coalition: str
     need: Need
@@ -35,6 +38,7 @@ class WeeklyMessage:
     blocked_soft: int = 0
     shares: int = 0
     next_share: date | None = None
+    states: tuple[tuple[ActionState, int], ...] = ()
 
     @property
     def says_nothing(self) -> bool:

@@ -1,6 +1,7 @@
 """The weekly message: one thing needed first, then the numbers, then thanks."""
 
 from bot.domain.messages import LookBack, StillHere, Stuck, WeeklyMessage, WeeklyMore
+from bot.domain.pictures import Bars
 from bot.domain.records import RecordKind
 from bot.slack.ids import Press, pack
 from bot.slack.mrkdwn import escape
@@ -34,6 +35,15 @@ def weekly(message: WeeklyMessage, words: Words) -> Rendered:
         button(words.plain("share.button"), Press.RECORD_ADD, pack(RecordKind.SHARE, "")),
     )
     return Rendered(text, (section(text), row))
+
+
+def progress(message: WeeklyMessage, words: Words) -> Bars | None:
+    """Return the picture of a week: the coalition's actions by state; None where it was not asked for."""
+    if not message.states:
+        return None
+    title = words.plain("weekly.picture", name=message.coalition)
+    bars = tuple((words.plain(f"action.state.{state}"), count) for state, count in message.states)
+    return Bars(title, bars, f"{title}: {', '.join(f'{name}: {count}' for name, count in bars)}")
 
 
 def weekly_more(more: WeeklyMore, words: Words) -> Rendered:
