@@ -7,7 +7,7 @@ from pypdf import PdfReader
 
 from bot.domain.people import LinkedChannel
 from tests.usecases.steps import propose
-from tests.world import FAE, MO, OBI, PIA, PRIVATE, World, shown
+from tests.world import FAE, HOME, MO, OBI, PIA, PRIVATE, STRANGER, World, shown
 
 
 def decided(world: World) -> None:
@@ -72,6 +72,14 @@ def test_nothing_of_a_private_channel_stands_in_a_charter_asked_elsewhere(table:
     (told,) = table.command(FAE, "charter md", PRIVATE)
     assert "direct messages" in told
     assert b"secret errand" in list(table.slack.files.values())[-1]["content"]
+
+
+def test_people_of_other_workspaces_have_it_in_the_thread_of_their_asking(table: World) -> None:
+    asked = table.mention(STRANGER, "charter md")
+    (file,) = table.slack.files.values()
+    assert (file["channel"], b"share the file" in file["content"]) == (HOME, True)
+    (posted,) = [one for one in table.posts() if file["id"] in one.get("files", [])]
+    assert posted["thread_ts"] == asked["ts"]
 
 
 class TestCanvas:
