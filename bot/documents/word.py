@@ -70,7 +70,7 @@ def _entry(document: "Document", entry: Entry) -> None:
     document.add_heading(f"{entry.ref}. {entry.title}", level=2)
     for fact in entry.facts:
         line = document.add_paragraph(style="List Bullet")
-        line.add_run(f"{fact.label}: ").bold = True
+        line.add_run(f"{fact.lead} ").bold = True
         line.add_run(fact.value)
     for link in entry.links:
         document.add_paragraph(link, style="List Bullet")

@@ -1,11 +1,14 @@
 """The charter through Slack: as a file for whoever asks, or as a canvas that follows the records."""
 
 import io
+from dataclasses import replace
 
 import pytest
 from pypdf import PdfReader
 
+from bot.domain.decisions import Choice
 from bot.domain.people import LinkedChannel
+from bot.slack.ids import Shortcut
 from tests.usecases.steps import propose
 from tests.world import FAE, HOME, MO, OBI, PIA, PRIVATE, STRANGER, World, shown
 
@@ -44,6 +47,33 @@ def test_a_pdf_holds_what_is_on_record(table: World) -> None:
         "Mo",
     ):
         assert words in text
+
+
+def test_a_decision_says_who_took_part_and_one_from_talk_that_no_round_was_held(table: World) -> None:
+    message = table.slack.says(MO, HOME, "We agreed to meet on Mondays.")
+    table.send(table.envelopes.message_shortcut(Shortcut.RECORD_DECISION, MO, message))
+    table.submit(MO)
+    decided, noted = sent(table, OBI, "md").decode().split("We agreed to meet on Mondays")[:2]
+    assert "**Who took part:** Fae, Mo, Pia" in decided
+    assert "No round was held" in noted
+    assert "Who took part" not in noted and "By consent" not in noted
+
+
+def test_reasons_stand_in_it_and_an_objection_with_its_name(table: World) -> None:
+    with table.units.open("T1") as work:
+        (decision,) = work.decisions.where()
+        first, second, _ = work.positions.where(proposal_id=decision.proposal_id)
+        work.positions.save(replace(first, choice=Choice.STAND_ASIDE, reason="not our field"))
+        work.positions.save(replace(second, choice=Choice.OBJECTION, reason="the names"))
+        work.commit()
+    text = sent(table, OBI, "md").decode()
+    assert "Stand aside: not our field" in text
+    assert "Objection, Mo: the names" in text
+
+
+def test_an_action_names_all_its_owners(table: World) -> None:
+    table.command(FAE, f"action call the court <@{FAE}|fae> and <@{PIA}|pia> by 2026-12-04")
+    assert "Fae, Pia" in sent(table, OBI, "md").decode().split("call the court")[1].split("###")[0]
 
 
 def test_a_bare_charter_offers_its_kinds_by_button(table: World) -> None:
