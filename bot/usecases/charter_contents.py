@@ -102,7 +102,8 @@ class Contents:
     def _decided(self, decision: Decision) -> list[Fact]:
         """Tell how a round came to a decision, who took part, and the reasons that were given."""
         taken = self.work.positions.where(proposal_id=decision.proposal_id)
-        names = ", ".join(sorted(self.scene.named(one.participant_id) for one in taken))
+        named = {self.scene.named(one.participant_id) for one in taken}
+        names = ", ".join(sorted(named - {""}))
         reasons = " · ".join(self._reason(one) for one in taken if one.reason)
         told = [
             Fact(self.voice.say("charter.how"), self._how(decision)),
