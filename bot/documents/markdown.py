@@ -33,7 +33,7 @@ def _section(section: Section) -> Iterator[str]:
 
 def _entry(entry: Entry) -> Iterator[str]:
     yield f"### {plain(entry.ref)}. {plain(entry.title)}"
-    lines = [f"- **{plain(fact.label)}:** {plain(fact.value)}" for fact in entry.facts]
+    lines = [f"- **{plain(fact.lead)}** {plain(fact.value)}" for fact in entry.facts]
     lines += [f"- {plain(link)}" for link in entry.links]
     if lines:
         yield "\n".join(lines)

@@ -71,17 +71,20 @@ def _picture(charter: Charter, styles: dict[str, "ParagraphStyle"]) -> Iterator[
 
 
 def _section(section: Section, styles: dict[str, "ParagraphStyle"]) -> Iterator[Any]:
-    yield _heading(section.title, styles["section"], 1)
-    if not section.entries:
-        yield _text(section.empty, styles["quiet"])
-    for entry in section.entries:
-        yield from _entry(entry, styles)
+    """A heading stands on the page of its first record, and each record whole on one page where it has room."""
+    from reportlab.platypus import KeepTogether
+
+    heading = _heading(section.title, styles["section"], 1)
+    entries = [[*_lines(entry, styles)] for entry in section.entries]
+    first, *others = entries or [[_text(section.empty, styles["quiet"])]]
+    yield KeepTogether([heading, *first])
+    yield from (KeepTogether(lines) for lines in others)
 
 
-def _entry(entry: Entry, styles: dict[str, "ParagraphStyle"]) -> Iterator[Any]:
+def _lines(entry: Entry, styles: dict[str, "ParagraphStyle"]) -> Iterator[Any]:
     yield _text(f"{entry.ref}. {entry.title}", styles["entry"])
     for fact in entry.facts:
-        label = f'<font name="{BOLD}">{escape(fact.label)}:</font>'
+        label = f'<font name="{BOLD}">{escape(fact.lead)}</font>'
         yield _marked(f"{label} {escape(fact.value)}", styles["fact"])
     for link in entry.links:
         yield _text(link, styles["fact"])

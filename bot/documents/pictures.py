@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 GROUND, INK, QUIET = "#ffffff", "#1d1c1d", "#5c5a5c"
-COLOURS = ("#56b4e9", "#e69f00", "#009e73", "#f0e442", "#cc79a7", "#d55e00")
+COLOURS = ("#56b4e9", "#e69f00", "#009e73", "#d55e00", "#cc79a7", "#0072b2")
 WIDE, ROW, DOTS = 8.0, 0.62, 150
 BOX_WIDE, BOX_HIGH = 0.88, 0.74
 LETTERS, LINES = 30, 2
+Place = tuple[float, float]
 
 
 def link_picture(picture: LinkPicture) -> bytes:
@@ -43,15 +44,15 @@ def _count(nodes: Sequence[Node], column: int) -> int:
     return sum(node.column == column for node in nodes)
 
 
-def _places(nodes: Sequence[Node]) -> dict[str, tuple[float, float]]:
-    held: dict[str, tuple[float, float]] = {}
+def _places(nodes: Sequence[Node]) -> dict[str, Place]:
+    held: dict[str, Place] = {}
     for node in nodes:
         row = sum(other.column == node.column for other in nodes if other.ref in held)
         held[node.ref] = (float(node.column), float(row))
     return held
 
 
-def _box(axes: "Axes", node: Node, place: tuple[float, float]) -> None:
+def _box(axes: "Axes", node: Node, place: Place) -> None:
     from matplotlib.patches import FancyBboxPatch
 
     left, top = place[0] - BOX_WIDE / 2, place[1] - BOX_HIGH / 2
@@ -72,15 +73,30 @@ def _box(axes: "Axes", node: Node, place: tuple[float, float]) -> None:
     axes.text(*place, "\n".join(words), ha="center", va="center", color=INK, fontsize=6.5, zorder=3)
 
 
-def _arrow(axes: "Axes", start: tuple[float, float], end: tuple[float, float]) -> None:
-    side = BOX_WIDE / 2 if end[0] >= start[0] else -BOX_WIDE / 2
-    axes.annotate(
-        "",
-        xy=(end[0] - side, end[1]),
-        xytext=(start[0] + side, start[1]),
-        zorder=1,
-        arrowprops={"arrowstyle": "-|>", "color": QUIET, "lw": 1.0, "connectionstyle": "arc3,rad=0.06"},
-    )
+def _arrow(axes: "Axes", start: Place, end: Place) -> None:
+    """Draw an arrow: straight to the next column; past columns, in the gap below the row."""
+    half = BOX_WIDE / 2
+    if start[0] == end[0]:
+        _head(axes, (start[0] + half, start[1]), (end[0] + half, end[1]), bend=-0.2)
+        return
+    side = half if end[0] > start[0] else -half
+    first, last = (start[0] + side, start[1]), (end[0] - side, end[1])
+    if abs(end[0] - start[0]) > 1:
+        corners = [first, (first[0] + side / 8, start[1] + 0.5), (last[0] - side / 4, start[1] + 0.5)]
+        axes.plot(*zip(*corners, strict=True), color=QUIET, lw=1.0, zorder=1)
+        first = corners[-1]
+    _head(axes, first, last)
+
+
+def _head(axes: "Axes", start: Place, end: Place, bend: float = 0.06) -> None:
+    style = {
+        "arrowstyle": "-|>",
+        "color": QUIET,
+        "lw": 1.0,
+        "shrinkA": 0,
+        "connectionstyle": f"arc3,rad={bend}",
+    }
+    axes.annotate("", xy=end, xytext=start, zorder=1, arrowprops=style)
 
 
 def paper(

@@ -1,6 +1,7 @@
 """The charter as a Word document."""
 
 import io
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from bot.documents.pictures import link_picture
@@ -8,9 +9,11 @@ from bot.domain.charter import Charter, Entry, Section
 
 if TYPE_CHECKING:
     from docx.document import Document
+    from docx.text.paragraph import Paragraph
 
 LANGUAGES = {"en": "en-US", "es": "es-US"}
 PICTURE_INCHES = 6.2
+RECORD, FACT = "Heading 2", "List Bullet"
 
 
 def write(charter: Charter) -> bytes:
@@ -59,18 +62,26 @@ def _picture(document: "Document", charter: Charter) -> None:
 
 
 def _section(document: "Document", section: Section) -> None:
+    styles = {name: str(document.styles[name].style_id) for name in (RECORD, FACT)}
     document.add_heading(section.title, level=1)
     if not section.entries:
         document.add_paragraph(section.empty)
     for entry in section.entries:
-        _entry(document, entry)
+        _entry(document, entry, styles)
 
 
-def _entry(document: "Document", entry: Entry) -> None:
-    document.add_heading(f"{entry.ref}. {entry.title}", level=2)
+def _entry(document: "Document", entry: Entry, styles: Mapping[str, str]) -> None:
+    _paragraph(document, styles[RECORD], f"{entry.ref}. {entry.title}")
     for fact in entry.facts:
-        line = document.add_paragraph(style="List Bullet")
-        line.add_run(f"{fact.label}: ").bold = True
+        line = _paragraph(document, styles[FACT])
+        line.add_run(f"{fact.lead} ").bold = True
         line.add_run(fact.value)
     for link in entry.links:
-        document.add_paragraph(link, style="List Bullet")
+        _paragraph(document, styles[FACT], link)
+
+
+def _paragraph(document: "Document", style_id: str, words: str = "") -> "Paragraph":
+    """Add a paragraph with the id of its style: looking a style up by name each time takes most of a long charter."""
+    added = document.add_paragraph(words)
+    added._p.style = style_id
+    return added

@@ -21,6 +21,11 @@ class Fact:
     label: str
     value: str
 
+    @property
+    def lead(self) -> str:
+        """The label as it stands before the value; one that asks needs no colon."""
+        return self.label if self.label.endswith("?") else f"{self.label}:"
+
 
 @dataclass(frozen=True)
 class Entry:

@@ -5,7 +5,9 @@ import re
 from dataclasses import dataclass
 from datetime import time
 
+from bot.domain.charter import CharterFormat
 from bot.domain.framework import Mode
+from bot.domain.registers import Register, narrows
 
 KNOWN = (
     "setup",
@@ -87,6 +89,10 @@ def meant_as_command(text: str) -> Typed | None:
     """
     typed = read(text)
     if typed.command in BARE and not typed.rest:
+        return typed
+    if typed.command == "charter" and typed.rest.casefold() in set(CharterFormat):
+        return typed
+    if typed.command in LISTS and narrows(Register(typed.command), typed.rest):
         return typed
     if typed.command in (
         "start",

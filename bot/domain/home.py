@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from bot.domain.actions import ActionState
 from bot.domain.progress import PillarLine
 
 POSITIONS, ACTIONS, REVIEWS, COALITIONS = 5, 8, 5, 25
@@ -19,7 +20,10 @@ class HomeShown:
 
 @dataclass(frozen=True)
 class Waiting:
-    """Something that waits for somebody: a position, an action, a review. ``kind`` and ``id`` are those on record."""
+    """Something that waits for somebody: a position, an action, a review. ``kind`` and ``id`` are those on record.
+
+    ``state`` is how an action is coming along.
+    """
 
     kind: str
     id: str
@@ -28,6 +32,7 @@ class Waiting:
     coalition: str
     channel_id: str
     day: date | None = None
+    state: ActionState | None = None
 
 
 @dataclass(frozen=True)

@@ -135,11 +135,7 @@ def kinds_offered(register: Register) -> Sequence[StrEnum]:
 def sought(register: Register, typed: str) -> Sought:
     """Return what words like ``soft privacy mine`` ask to see; words that mean nothing narrow nothing."""
     wanted = whole(register)
-    text = typed.casefold()
-    for kind in (*kinds_offered(register), *STATES[register]):
-        text = text.replace(f"{kind.replace('_', ' ')}s", kind).replace(kind.replace("_", " "), kind)
-    for word in text.split():
-        meant = MEANT.get(word, word)
+    for meant in _meant(register, typed):
         if meant in MINE:
             wanted = replace(wanted, mine=True)
         elif meant in EVERYTHING:
@@ -151,6 +147,21 @@ def sought(register: Register, typed: str) -> Sought:
         elif meant in kinds_offered(register):
             wanted = replace(wanted, kind=meant)
     return wanted
+
+
+def narrows(register: Register, typed: str) -> bool:
+    """Tell whether all words after a list's name ask to see a part of it; a question has other words, too."""
+    known = {*MINE, *EVERYTHING, *STATES[register], *kinds_offered(register)}
+    hardness = set(Hardness) if register is Register.PARAMETERS else set()
+    return {*_meant(register, typed)} <= {*known, *hardness}
+
+
+def _meant(register: Register, typed: str) -> list[str]:
+    """Return what each of these words means; those of two words become one."""
+    text = typed.casefold()
+    for kind in (*kinds_offered(register), *STATES[register]):
+        text = text.replace(f"{kind.replace('_', ' ')}s", kind).replace(kind.replace("_", " "), kind)
+    return [MEANT.get(word, word) for word in text.split()]
 
 
 def matches(record: Kept, wanted: Sought, participant_id: str) -> bool:

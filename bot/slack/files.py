@@ -8,6 +8,7 @@ from slack_sdk import WebClient
 from bot.domain.messages import Message
 from bot.domain.pictures import Drawn
 from bot.ports.channel import Undeliverable
+from bot.ports.files import NoDirectMessages, Receiver
 from bot.slack.channel import call
 from bot.slack.render import Renderer
 from bot.slack.views.parts import clip
@@ -25,14 +26,14 @@ class SlackFiles:
         self._renderer = renderer
 
     def send(
-        self, workspace_id: str, user_id: str, name: str, content: bytes, message: Message, lang: str
+        self, workspace_id: str, to: Receiver, name: str, content: bytes, message: Message, lang: str
     ) -> None:
-        """Send a file to one person in their direct messages. Raises Undeliverable or TryLater."""
+        """Send a file with a message above it. Raises Undeliverable or TryLater."""
         client = self._client_for(workspace_id)
-        opened = call(client.conversations_open, users=user_id)
         call(
             client.files_upload_v2,
-            channel=opened["channel"]["id"],
+            channel=_channel(client, to),
+            thread_ts=to.thread_ts or None,
             filename=name,
             title=name,
             content=content,
@@ -40,14 +41,14 @@ class SlackFiles:
         )
 
     def send_pictures(
-        self, workspace_id: str, user_id: str, pictures: Sequence[Drawn], message: Message, lang: str
+        self, workspace_id: str, to: Receiver, pictures: Sequence[Drawn], message: Message, lang: str
     ) -> None:
-        """Send pictures to one person in one direct message. Raises Undeliverable or TryLater."""
+        """Send pictures in one message. Raises Undeliverable or TryLater."""
         client = self._client_for(workspace_id)
-        opened = call(client.conversations_open, users=user_id)
         call(
             client.files_upload_v2,
-            channel=opened["channel"]["id"],
+            channel=_channel(client, to),
+            thread_ts=to.thread_ts or None,
             file_uploads=[_upload(one) for one in pictures],
             initial_comment=self._renderer.message(message, lang).text,
         )
@@ -80,6 +81,16 @@ class SlackFiles:
         if not held:
             raise Undeliverable(TAKEN)
         return str(held)
+
+
+def _channel(client: WebClient, to: Receiver) -> str:
+    """Return where files go. Raises NoDirectMessages for a person who cannot be written to."""
+    if to.channel_id:
+        return to.channel_id
+    try:
+        return str(call(client.conversations_open, users=to.user_id)["channel"]["id"])
+    except Undeliverable as refused:
+        raise NoDirectMessages(str(refused)) from refused
 
 
 def _upload(picture: Drawn) -> dict[str, Any]:

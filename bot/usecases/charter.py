@@ -12,10 +12,11 @@ from bot.domain.people import Coalition, Deed
 from bot.domain.voice import Voice
 from bot.ports.channel import TryLater, Undeliverable
 from bot.ports.documents import Documents
-from bot.ports.files import Files
+from bot.ports.files import Files, Receiver
 from bot.ports.work import Work
 from bot.usecases.charter_contents import Contents
 from bot.usecases.desk import Desk, Scene, demand, participant, scene_of
+from bot.usecases.handing import Handing
 from bot.usecases.registers import hidden_channels
 
 log = logging.getLogger(__name__)
@@ -63,18 +64,13 @@ class Charters:
         name, charter = found
         content = self.documents.write(charter, wanted)
         file_name = f"{charter.file_stem}.{ENDINGS.get(wanted, wanted)}"
-        said = self._sent(act, name, file_name, content)
-        self.desk.channel.reply(act, said, self.desk.lang(act))
-
-    def _sent(self, act: Act, name: str, file_name: str, content: bytes) -> Say:
         lang, here = self.desk.lang(act), Say.of("charter.here", name=name)
-        try:
-            self.files.send(act.workspace_id, act.user_id, file_name, content, here, lang)
-        except (Undeliverable, TryLater) as failed:
-            error_id = self.desk.ids.new()[-8:]
-            log.warning("error %s: a charter was not sent: %s", error_id, failed)
-            return Say.of("charter.not_sent", id=error_id)
-        return Say.of("charter.sent", name=name)
+
+        def send(to: Receiver) -> None:
+            self.files.send(act.workspace_id, to, file_name, content, here, lang)
+
+        said = Handing(self.desk).hand(act, send, Say.of("charter.sent", name=name))
+        self.desk.channel.reply(act, said, lang)
 
     def _visible(self, work: Work, act: Act) -> tuple[str, Charter]:
         """Return the charter as everybody in this channel may see it, in the coalition's language."""

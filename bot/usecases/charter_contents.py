@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.actions import Action
 from bot.domain.charter import Charter, Entry, Fact, LinkPicture, Node, Section
 from bot.domain.days import day_in_words, moment_in_words
-from bot.domain.decisions import Decision
+from bot.domain.decisions import Choice, Decision, DecisionState, Position
 from bot.domain.kept import KEPT_KINDS, Kept, kind_of, plural, title_of
 from bot.domain.labels import filled_in, ref
 from bot.domain.links import Link
@@ -88,18 +88,43 @@ class Contents:
     def _entry(self, kept: Kept, held: Mapping[Key, Kept], links: Sequence[Link]) -> Entry:
         kind = kind_of(kept)
         standing = Fact(self.voice.say("charter.state"), self._standing(kept, held))
-        facts = [Fact(*told) for told in filled_in(self.voice, kept, self._names())]
-        how = [Fact(self.voice.say("charter.how"), self._how(kept))] if isinstance(kept, Decision) else []
+        facts = [Fact(*told) for told in filled_in(self.voice, kept, self._names(kept))]
+        if isinstance(kept, Decision) and kept.state is not DecisionState.NOTED:
+            facts = self._decided(kept)
         mine = [
             held[one.to_kind, one.to_id] for one in links if (one.from_kind, one.from_id) == (kind, kept.id)
         ]
         hangs_on = [
             self.voice.say("charter.hangs_on", ref=self._ref(one), title=title_of(one)) for one in mine
         ]
-        return Entry(self._ref(kept), title_of(kept), (standing, *how, *facts), tuple(hangs_on))
+        return Entry(self._ref(kept), title_of(kept), (standing, *facts), tuple(hangs_on))
 
-    def _names(self) -> dict[str, str]:
-        return {one.id: one.name for one in self.scene.people}
+    def _decided(self, decision: Decision) -> list[Fact]:
+        """Tell how a round came to a decision, who took part, and the reasons that were given."""
+        taken = self.work.positions.where(proposal_id=decision.proposal_id)
+        named = {self.scene.named(one.participant_id) for one in taken}
+        names = ", ".join(sorted(named - {""}))
+        reasons = " · ".join(self._reason(one) for one in taken if one.reason)
+        told = [
+            Fact(self.voice.say("charter.how"), self._how(decision)),
+            Fact(self.voice.say("charter.took_part"), names),
+            Fact(self.voice.say("charter.reasons"), reasons),
+        ]
+        return [one for one in told if one.value]
+
+    def _reason(self, position: Position) -> str:
+        """An objection stands with its name, as it did in the round; other reasons without one."""
+        choice = self.voice.say(f"choice.{position.choice}")
+        if position.choice is Choice.OBJECTION:
+            choice = f"{choice}, {self.scene.named(position.participant_id)}"
+        return f"{choice}: {position.reason}"
+
+    def _names(self, kept: Kept) -> dict[str, str]:
+        """Return names by participant id; an action's first owner stands for all of its owners."""
+        names = {one.id: one.name for one in self.scene.people}
+        if isinstance(kept, Action) and kept.owner_id:
+            names[kept.owner_id] = ", ".join(self.scene.named(one) for one in kept.owner_ids)
+        return names
 
     def _ref(self, kept: Kept) -> str:
         return ref(self.voice, kind_of(kept), kept.number)

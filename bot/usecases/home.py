@@ -173,7 +173,7 @@ class View:
     def actions(self) -> list[Waiting]:
         """Return this person's open actions."""
         mine = [one for one in self._actions() if self.me.id in one.owner_ids]
-        return [replace(self._waits(ACTION, one, one.text), day=one.due_on) for one in mine]
+        return [replace(self._waits(ACTION, one, one.text), day=one.due_on, state=one.state) for one in mine]
 
     def reviews(self) -> list[Waiting]:
         """Return the records that this person looks after and that are to be looked at again soon."""

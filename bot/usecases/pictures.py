@@ -1,6 +1,5 @@
 """Pictures of how a coalition stands, for whoever would rather look: sent to one person, with their words."""
 
-import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -8,16 +7,16 @@ from bot.domain.acts import Act
 from bot.domain.messages import Say
 from bot.domain.pictures import Drawn, Picture
 from bot.domain.voice import Voice
-from bot.ports.channel import TryLater, Undeliverable
 from bot.ports.documents import Documents
-from bot.ports.files import Files
+from bot.ports.files import Files, Receiver
 from bot.ports.scripts import Scripts
 from bot.ports.work import Work
 from bot.usecases.desk import Desk, scene_of
+from bot.usecases.handing import Handing
 from bot.usecases.pictured import Pictured
 from bot.usecases.registers import hidden_channels
 
-log = logging.getLogger(__name__)
+FOR_ALL = ("pillars", "actions")
 
 
 @dataclass(frozen=True)
@@ -36,8 +35,17 @@ class Pictures:
         if found is None:
             return
         name, pictures = found
-        drawn = [Drawn(f"{key}.png", self.documents.draw(one), one.alt_text) for key, one in pictures.items()]
-        self.desk.channel.reply(act, self._sent(act, name, drawn), self.desk.lang(act))
+        lang, here = self.desk.lang(act), Say.of("pictures.here", name=name)
+
+        def send(to: Receiver) -> None:
+            shown = pictures if to.user_id else {key: pictures[key] for key in FOR_ALL}
+            self.files.send_pictures(act.workspace_id, to, self._drawn(shown), here, lang)
+
+        said = Handing(self.desk).hand(act, send, Say.of("pictures.sent", name=name))
+        self.desk.channel.reply(act, said, lang)
+
+    def _drawn(self, pictures: Mapping[str, Picture]) -> list[Drawn]:
+        return [Drawn(f"{key}.png", self.documents.draw(one), one.alt_text) for key, one in pictures.items()]
 
     def _pictures(self, work: Work, act: Act) -> tuple[str, dict[str, Picture]]:
         scene = scene_of(work, act.channel_id)
@@ -49,13 +57,3 @@ class Pictures:
         if person is not None and person.facilitates:
             shown |= look.voices()
         return scene.coalition.name, shown
-
-    def _sent(self, act: Act, name: str, drawn: list[Drawn]) -> Say:
-        lang, here = self.desk.lang(act), Say.of("pictures.here", name=name)
-        try:
-            self.files.send_pictures(act.workspace_id, act.user_id, drawn, here, lang)
-        except (Undeliverable, TryLater) as failed:
-            error_id = self.desk.ids.new()[-8:]
-            log.warning("error %s: pictures were not sent: %s", error_id, failed)
-            return Say.of("pictures.not_sent", id=error_id)
-        return Say.of("pictures.sent", name=name)

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 
-from bot.domain.actions import Action
+from bot.domain.actions import Action, ActionState
 from bot.domain.acts import Act
 from bot.domain.decisions import Decision, DecisionState, Proposal
 from bot.domain.kept import ACTION, Kept
@@ -81,9 +82,13 @@ class Look:
         return [self._line(one) for one in self._seen(there)]
 
     def held_up(self) -> tuple[list[Shift], list[Unsigned]]:
-        """Return the soft parameters that open actions run into, and the agreements that they wait for."""
+        """Return the soft parameters that open actions run into, and the agreements that they wait for.
+
+        What is blocked comes first, then what is at risk, then what is due next.
+        """
         here = self.scene.coalition.id
-        actions = [one for one in self._seen(self.work.actions.where(coalition_id=here)) if one.is_open]
+        there = [one for one in self._seen(self.work.actions.where(coalition_id=here)) if one.is_open]
+        actions = sorted(there, key=_urgent)
         ends = hangs_on(self.work.links.where(coalition_id=here), actions)
         parameters = {one.id: one for one in self._seen(self.work.parameters.where(coalition_id=here))}
         agreements = {one.id: one for one in self._seen(self.work.agreements.where(coalition_id=here))}
@@ -112,6 +117,12 @@ class Look:
 
     def _seen(self, records: Iterable[Placed]) -> list[Placed]:
         return [one for one in records if one.channel_id not in self.hidden]
+
+
+def _urgent(action: Action) -> tuple[bool, bool, date, int]:
+    state = action.state
+    stuck = (state is not ActionState.BLOCKED, state is not ActionState.AT_RISK)
+    return (*stuck, action.due_on or date.max, action.number)
 
 
 def _could_move(parameter: Parameter) -> bool:

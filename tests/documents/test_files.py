@@ -126,6 +126,29 @@ class TestPdf:
         long = replace(CHARTER, sections=(Section("actions", "Actions", "-", many),))
         assert len(PdfReader(io.BytesIO(FILES.write(long, CharterFormat.PDF))).pages) > 5
 
+    def test_a_record_stands_whole_on_one_page(self) -> None:
+        facts = tuple(Fact(f"Field {n}", "said in a few words") for n in range(9))
+        entries = tuple(Entry(f"Goal {n}.", "Families hear", facts) for n in range(30))
+        long = replace(CHARTER, sections=(Section("goals", "Goals", "-", entries),), picture=None)
+        pages = PdfReader(io.BytesIO(FILES.write(long, CharterFormat.PDF))).pages
+        for page in pages:
+            text = page.extract_text()
+            assert text.count("Field 0") == text.count("Field 8") == text.count("Goal ")
+
+    def test_no_heading_stands_alone_at_the_end_of_a_page(self) -> None:
+        facts = tuple(Fact(f"Field {n}", "said in a few words") for n in range(6))
+        for count in range(1, 8):
+            first = Section("goals", "Goals", "-", tuple(Entry(f"G{n}", "Hear", facts) for n in range(count)))
+            second = Section("measures", "Measures", "-", (Entry("M1", "Count", facts),))
+            both = replace(CHARTER, sections=(first, second), picture=None)
+            for page in PdfReader(io.BytesIO(FILES.write(both, CharterFormat.PDF))).pages:
+                assert ("Measures" in page.extract_text()) == ("M1" in page.extract_text())
+
+
+def test_a_label_that_asks_needs_no_colon() -> None:
+    assert Fact("By when?", "Friday").lead == "By when?"
+    assert Fact("Owner", "Mo").lead == "Owner:"
+
 
 class TestSheets:
     def sheet(self, name: str) -> list[list[str]]:

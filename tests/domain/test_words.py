@@ -98,13 +98,22 @@ class TestDays:
 
 
 class TestCommands:
-    @pytest.mark.parametrize("text", ["next", "status", "Next", "start vision", "ask what is an MOU", "help"])
+    @pytest.mark.parametrize(
+        "text",
+        [
+            *("next", "status", "Next", "start vision", "ask what is an MOU", "help", "pictures", "imágenes"),
+            *("charter", "charter pdf", "actions open mine", "parameters data system", "data agreements"),
+        ],
+    )
     def test_a_mention_that_is_a_command(self, text: str) -> None:
         assert meant_as_command(text) is not None
 
     @pytest.mark.parametrize(
         "text",
-        ["next steps after an agreement?", "what is a pillar", "start with what?", "helpful resources", ""],
+        [
+            *("next steps after an agreement?", "what is a pillar", "start with what?", "helpful resources"),
+            *("data sharing agreements", "actions that fail", "charter of rights", "power to the people", ""),
+        ],
     )
     def test_a_mention_that_is_a_question(self, text: str) -> None:
         assert meant_as_command(text) is None

@@ -1,13 +1,16 @@
 """The charter through Slack: as a file for whoever asks, or as a canvas that follows the records."""
 
 import io
+from dataclasses import replace
 
 import pytest
 from pypdf import PdfReader
 
+from bot.domain.decisions import Choice
 from bot.domain.people import LinkedChannel
+from bot.slack.ids import Shortcut
 from tests.usecases.steps import propose
-from tests.world import FAE, MO, OBI, PIA, PRIVATE, World, shown
+from tests.world import FAE, HOME, MO, OBI, PIA, PRIVATE, STRANGER, World, shown
 
 
 def decided(world: World) -> None:
@@ -46,6 +49,33 @@ def test_a_pdf_holds_what_is_on_record(table: World) -> None:
         assert words in text
 
 
+def test_a_decision_says_who_took_part_and_one_from_talk_that_no_round_was_held(table: World) -> None:
+    message = table.slack.says(MO, HOME, "We agreed to meet on Mondays.")
+    table.send(table.envelopes.message_shortcut(Shortcut.RECORD_DECISION, MO, message))
+    table.submit(MO)
+    decided, noted = sent(table, OBI, "md").decode().split("We agreed to meet on Mondays")[:2]
+    assert "**Who took part:** Fae, Mo, Pia" in decided
+    assert "No round was held" in noted
+    assert "Who took part" not in noted and "By consent" not in noted
+
+
+def test_reasons_stand_in_it_and_an_objection_with_its_name(table: World) -> None:
+    with table.units.open("T1") as work:
+        (decision,) = work.decisions.where()
+        first, second, _ = work.positions.where(proposal_id=decision.proposal_id)
+        work.positions.save(replace(first, choice=Choice.STAND_ASIDE, reason="not our field"))
+        work.positions.save(replace(second, choice=Choice.OBJECTION, reason="the names"))
+        work.commit()
+    text = sent(table, OBI, "md").decode()
+    assert "Stand aside: not our field" in text
+    assert "Objection, Mo: the names" in text
+
+
+def test_an_action_names_all_its_owners(table: World) -> None:
+    table.command(FAE, f"action call the court <@{FAE}|fae> and <@{PIA}|pia> by 2026-12-04")
+    assert "Fae, Pia" in sent(table, OBI, "md").decode().split("call the court")[1].split("###")[0]
+
+
 def test_a_bare_charter_offers_its_kinds_by_button(table: World) -> None:
     offer = table.answer_to(MO, "charter")
     assert {"PDF", "Word"} <= set(shown(offer).split())
@@ -72,6 +102,14 @@ def test_nothing_of_a_private_channel_stands_in_a_charter_asked_elsewhere(table:
     (told,) = table.command(FAE, "charter md", PRIVATE)
     assert "direct messages" in told
     assert b"secret errand" in list(table.slack.files.values())[-1]["content"]
+
+
+def test_people_of_other_workspaces_have_it_in_the_thread_of_their_asking(table: World) -> None:
+    asked = table.mention(STRANGER, "charter md")
+    (file,) = table.slack.files.values()
+    assert (file["channel"], b"share the file" in file["content"]) == (HOME, True)
+    (posted,) = [one for one in table.posts() if file["id"] in one.get("files", [])]
+    assert posted["thread_ts"] == asked["ts"]
 
 
 class TestCanvas:

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from bot.domain.actions import Action
+from bot.domain.actions import Action, ActionState
+from bot.domain.checkins import Report
 from bot.domain.decisions import Proposal
 from bot.domain.people import LinkedChannel, Role
 from bot.usecases.roster import Enrolled, Founding
@@ -67,10 +68,39 @@ def test_what_waits_comes_first(world: World) -> None:
 def test_an_action_is_marked_done_from_home_and_leaves_it(world: World) -> None:
     world.command(MO, f"action share the file <@{MO}>")
     home(world, MO)
-    press(world, MO, "action.done.1")
+    report(world, "done")
     world.submit(MO)
     world.ticker.tick()
     assert "share the file" not in shown(world.slack.homes[MO])
+
+
+def report(world: World, wanted: str) -> None:
+    """Choose how one's only action stands, on Home."""
+    page = dict(world.slack.homes[MO])
+    with world.units.read("T1") as work:
+        action = work.actions.where()[0]
+    state = chosen(f"{action.id}|{wanted}")
+    world.send(world.envelopes.press(f"action.report.{action.number}", MO, view=page, state=state))
+
+
+def test_a_check_in_is_answered_on_home_and_the_state_is_shown_there(world: World) -> None:
+    world.command(MO, f"action share the file <@{MO}>")
+    home(world, MO)
+    report(world, "at_risk")
+    with world.units.read("T1") as work:
+        assert work.actions.where()[0].state is ActionState.AT_RISK
+        assert [one.report for one in work.checkins.where()] == [Report.AT_RISK]
+    world.ticker.tick()
+    assert "at risk" in shown(world.slack.homes[MO])
+
+
+def test_what_is_in_the_way_is_asked_over_home(world: World) -> None:
+    world.command(MO, f"action share the file <@{MO}>")
+    home(world, MO)
+    report(world, "blocked")
+    world.submit(MO, text=typed("the old form"))
+    with world.units.read("T1") as work:
+        assert work.actions.where()[0].blocker == "the old form"
 
 
 def test_a_list_opens_over_home_and_turns_its_pages_in_place(world: World) -> None:

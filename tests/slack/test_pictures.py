@@ -8,7 +8,7 @@ from PIL import Image
 
 from bot.domain.people import LinkedChannel, Participant
 from tests.usecases.steps import propose
-from tests.world import EMPTY, FAE, GUEST, HOME, MO, OBI, PIA, PRIVATE, World, shown
+from tests.world import EMPTY, FAE, GUEST, HOME, MO, OBI, PIA, PRIVATE, STRANGER, World, shown
 
 
 def pictures(world: World) -> dict[str, dict[str, Any]]:
@@ -94,6 +94,29 @@ def test_what_a_private_channel_holds_is_not_counted_elsewhere(table: World) -> 
     assert "open: 1." in pictures(table)["actions.png"]["alt_txt"]
     table.command(FAE, "pictures", PRIVATE)
     assert "open: 2." in pictures(table)["actions.png"]["alt_txt"]
+
+
+def test_people_of_other_workspaces_have_them_in_the_thread_of_their_asking_without_voices(
+    table: World,
+) -> None:
+    crowd(table)
+    with table.units.open("T1") as work:
+        (coalition,) = work.coalitions.where()
+        work.participants.add(
+            Participant("sol", coalition.id, "Sol", slack_user_id=STRANGER, facilitates=True)
+        )
+        work.commit()
+    table.mention(STRANGER, "pictures")
+    assert {one["channel"] for one in table.slack.files.values()} == {HOME}
+    assert set(pictures(table)) == {"pillars.png", "actions.png"}
+    assert "in the thread here" in table.told(STRANGER)[-1]
+
+
+def test_people_of_other_workspaces_who_press_a_button_are_told_the_way(table: World) -> None:
+    page = table.answer_to(MO, "status")
+    table.press(STRANGER, "pictures.make", page)
+    assert not table.slack.files
+    assert "in its thread" in table.answers(STRANGER)[-1]
 
 
 def test_where_nothing_is_set_up_there_are_none(world: World) -> None:

@@ -97,6 +97,18 @@ def test_what_an_owner_says_is_in_the_way_counts_without_a_link(world: World) ->
     assert "share the list, runs into *Parameter 1:*" in world.command(MO, "status")[0]
 
 
+def test_what_is_blocked_comes_before_what_is_due_sooner(world: World) -> None:
+    filled(world)
+    with world.units.open("T1") as work:
+        first = work.actions.where()[0]
+        work.actions.save(replace(first, due_on=MONDAY.date()))
+        blocked = replace(first, id="a2", number=2, text="print the map", state=ActionState.BLOCKED)
+        work.actions.add(replace(blocked, due_on=None))
+        work.commit()
+    told = world.command(MO, "status")[0]
+    assert told.index("print the map, runs into") < told.index("share the list, runs into")
+
+
 def test_an_open_round_is_undecided(world: World) -> None:
     with world.units.open("T1") as work:
         here = work.coalitions.where()[0].id

@@ -2,9 +2,19 @@
 
 from collections.abc import Sequence
 
-from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, LinkButtonElement, SectionBlock
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    LinkButtonElement,
+    Option,
+    PlainTextObject,
+    SectionBlock,
+    StaticSelectElement,
+)
 from slack_sdk.models.views import View
 
+from bot.domain.checkins import Report
 from bot.domain.home import Home, HomeCoalition, NextDate, Waiting
 from bot.domain.kept import ACTION
 from bot.domain.records import RecordKind
@@ -16,6 +26,7 @@ from bot.slack.views.status import list_button, pillar_words
 
 CHANNEL = "https://slack.com/app_redirect?channel={}"
 PROPOSAL = "proposal"
+PLACEHOLDER = 150
 
 
 def home(shown: Home, words: Words) -> View:
@@ -60,9 +71,11 @@ def _waiting(name: str, waiting: Sequence[Waiting], more: int, words: Words) -> 
 
 
 def _item(one: Waiting, name: str, words: Words) -> list[Block]:
-    """Something that waits, in one block: what, where, by when, and one button."""
-    day = f" · {words.day(one.day)}" if one.day else ""
-    text = f"{escape(clip(one.text, 200))}\n_{escape(one.coalition)}{day}_"
+    """Something that waits, in one block: what, where, by when, how it stands, and one button or menu."""
+    parts = [escape(one.coalition)]
+    parts += [words.day(one.day)] if one.day else []
+    parts += [words(f"action.state.{one.state}")] if one.state else []
+    text = f"{escape(clip(one.text, 200))}\n_{' · '.join(parts)}_"
     return [
         SectionBlock(
             text=section(text).text, accessory=_does(one, words), block_id=row_of(one.channel_id, name)
@@ -70,13 +83,27 @@ def _item(one: Waiting, name: str, words: Words) -> list[Block]:
     ]
 
 
-def _does(one: Waiting, words: Words) -> ButtonElement:
+def _does(one: Waiting, words: Words) -> ButtonElement | StaticSelectElement:
     if one.kind == PROPOSAL:
         label = words.plain("button.go_to_round", n=one.number)
         return LinkButtonElement(text=label, url=CHANNEL.format(one.channel_id), action_id=Press.GO_TO)
     if one.kind == ACTION:
-        return button(words.plain("button.done"), f"{Press.ACTION_DONE}.{one.number}", one.id, about=one.text)
+        return _reports(one, words)
     return button(words.plain("button.open"), Press.RECORD_OPEN, pack(one.kind, one.id), about=one.text)
+
+
+def _reports(one: Waiting, words: Words) -> StaticSelectElement:
+    """All that an owner can say about an action, in a menu."""
+    options = [
+        Option(
+            value=pack(one.id, report), text=PlainTextObject(text=words.plain(f"check_in.button.{report}"))
+        )
+        for report in Report
+    ]
+    ask = words.plain("home.how_is_it", number=one.number)
+    return StaticSelectElement(
+        action_id=f"{Press.REPORT}.{one.number}", placeholder=clip(ask, PLACEHOLDER), options=options
+    )
 
 
 def _coalition(one: HomeCoalition, number: int, words: Words) -> list[Block]:
