@@ -42,7 +42,10 @@ class Citation:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a person who asked gets: plain text with [n] marks, and the passages behind them."""
+    """What a person who asked gets: plain text with [n] marks, and the passages behind them.
+
+    ``lang`` is the language of whoever asks; ``only_in`` that of the pages, where there are none in it.
+    """
 
     question: str
     text: str
@@ -51,6 +54,7 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     suggestions: tuple[str, ...] = field(default=())
     mode: str = "extractive"
+    only_in: str = ""
 
 
 class UnsupportedAnswer(Exception):
