@@ -11,6 +11,7 @@ from threading import Lock
 from bot.domain.answers import Found, Passage
 from bot.retrieval import shelf
 from bot.retrieval.embeddings import Embedder, Model, choose
+from bot.retrieval.everyday import in_english
 from bot.retrieval.lexical import LexicalIndex
 from bot.retrieval.passages import fingerprint, load_passages
 from bot.retrieval.terms import language_of
@@ -103,6 +104,7 @@ class BuiltInLibrary:
         Pages in a language that the embedding model does not know are found by words alone.
         """
         spoken = self._spoken(lang)
+        question = _translated(question, spoken)
         terms = self._lexical.terms(question, spoken)
         meaning = self._meaning(self._lexical.mended(question, spoken), spoken)
         scores = fuse(self._worded(terms, spoken), self._near(meaning, spoken))
@@ -224,6 +226,12 @@ class BuiltInLibrary:
         if self._shelves.chroma_url:
             return shelf.served_index(read, key, model, places[-1], self._shelves.chroma_url)
         return shelf.dense_index(read, key, model, places)
+
+
+def _translated(question: str, lang: str) -> str:
+    """Return a question as it is looked for in English pages, where it is plainly in another language."""
+    asked = language_of(question, lang)
+    return in_english(question, asked) if lang == FALLBACK != asked else question
 
 
 def blend(told: Mapping[str, float], asked: Mapping[str, float]) -> list[tuple[str, float]]:

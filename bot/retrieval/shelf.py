@@ -27,7 +27,7 @@ COLLECTION = "built-in"
 DENSE_FORMAT = 4
 # What no page answers stands among the ways of asking, under this id.
 OUTSIDE = "outside"
-FORMAT = 2
+FORMAT = 3
 
 
 def lexical_file(passages: Sequence[Passage], key: str, shelves: Sequence[Path]) -> Path:

@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import yaml
 
-from bot.retrieval.terms import stem
+from bot.retrieval.terms import STOP, WORD, plain, stem
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -16,13 +16,15 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 class Everyday:
     """``common`` are stems that say little; ``alike`` tells the stems that passages say for a stem.
 
-    ``words`` are all that are listed, and ``outside`` the questions that no page answers.
+    ``words`` are all that are listed, ``outside`` the questions that no page answers, and ``english`` what words
+    and phrases are called in English.
     """
 
     common: frozenset[str] = frozenset()
     alike: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     words: frozenset[str] = frozenset()
     outside: tuple[str, ...] = ()
+    english: Mapping[str, str] = field(default_factory=dict)
 
 
 @cache
@@ -39,4 +41,17 @@ def everyday(lang: str) -> Everyday:
         {stem(word, lang): tuple(stem(one, lang) for one in others) for word, others in alike.items()},
         frozenset((*common, *alike)),
         tuple(told["outside"]),
+        told.get("phrases", {}) | told.get("english", {}),
     )
+
+
+def in_english(question: str, lang: str) -> str:
+    """Return a question's content in English words, for a page that is there in English alone.
+
+    Phrases go before words; a word that nobody listed stays, since names and short forms are the same.
+    """
+    told = " ".join(WORD.findall(plain(question)))
+    known, stop = {plain(word): other for word, other in everyday(lang).english.items()}, STOP[lang]
+    for phrase in (one for one in known if " " in one):
+        told = told.replace(phrase, known[phrase])
+    return " ".join(known.get(word, word) for word in told.split() if word not in stop)
