@@ -32,6 +32,7 @@ from bot.usecases.delivery import Delivery
 from bot.usecases.departures import Departures
 from bot.usecases.desk import Desk
 from bot.usecases.digests import Digests
+from bot.usecases.gap_closing import GapClosing
 from bot.usecases.home import Homes
 from bot.usecases.library import Documents
 from bot.usecases.over_days import OverDays
@@ -143,6 +144,7 @@ class World:
             OverDays(desk, Sessions(desk, texts), PeoplesDates()).keep_going,
             answers.answer_waiting,
             self.documents.give_up_late,
+            GapClosing(desk, answers.asking, answers.shelves).look_again,
             delivery.flush,
             Departures(desk).look,
             delivery.flush,

@@ -14,12 +14,13 @@ from typing import Any
 from sqlalchemy import Column, Connection, Engine, Table, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from bot.storage.archived_passages import WrongPassages, passages_in, passages_out
 from bot.storage.tables import RECORDS, audit, coalitions
 
 FORMAT = 1
 NAMES = {"participants": "members"}
-# What the bot wrote to one person is not the coalition's record.
-PRIVATE = {"nudges"}
+# What the bot wrote to one person is not the coalition's record, nor is an attempt to add a document.
+PRIVATE = {"addings", "nudges"}
 PARSED = {datetime: datetime.fromisoformat, date: date.fromisoformat, time: time.fromisoformat}
 LISTS: dict[str, Table] = {
     NAMES.get(name, name): table
@@ -82,6 +83,7 @@ class SqlArchive:
                 name: _listed(connection, table, workspace_id, coalition_id) for name, table in LISTS.items()
             }
             told = {"format": FORMAT, "coalition": {"workspace_id": workspace_id, **_plain(coalitions, row)}}
+            lists["passages"] = passages_out(connection, workspace_id, lists["documents"])
             return {**told, **lists, "audit": _events(connection, workspace_id, coalition_id)}
 
     def put_in(self, document: Document, *, dry_run: bool = False) -> ReadIn:
@@ -129,7 +131,7 @@ def _heading(document: Document) -> tuple[str, Row]:
         raise ArchiveError("cli.import.no_document")
     if document.get("format") != FORMAT:
         raise ArchiveError("cli.import.other_format", found=str(document.get("format")), known=str(FORMAT))
-    unknown = sorted(document.keys() - LISTS.keys() - {"format", "coalition", "audit"})
+    unknown = sorted(document.keys() - LISTS.keys() - {"format", "coalition", "passages", "audit"})
     if unknown:
         raise ArchiveError("cli.import.unknown_list", name=unknown[0])
     coalition = dict(document["coalition"])
@@ -147,8 +149,23 @@ def _all_in(
         rows = document.get(name, [])
         _mind_owner(name, rows, coalition)
         fates[name] = _rows_in(connection, table, workspace_id, rows)
+    fates["passages"] = _passages_in(connection, document, workspace_id, coalition)
     fates["audit"] = _events_in(connection, workspace_id, str(coalition["id"]), document.get("audit", []))
     return fates
+
+
+def _passages_in(
+    connection: Connection, document: Document, workspace_id: str, coalition: Row
+) -> dict[str, int]:
+    """Put in the words of the documents; an archive of old has none, and then nothing is done."""
+    given = document.get("passages")
+    if given is None:
+        return {}
+    _mind_owner("passages", given, coalition)
+    try:
+        return passages_in(connection, workspace_id, document.get("documents", []), given)
+    except WrongPassages as wrong:
+        raise ArchiveError("cli.import.bad_row", name="passages", why=str(wrong)) from wrong
 
 
 def _mind_owner(name: str, rows: Sequence[Row], coalition: Row) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, func, select
 
+from bot.domain.library import DocumentPassage, Piece, PlaceKind
 from bot.domain.records import Bearing, Hardness, Parameter, ParameterKind
 from bot.storage import migrate
 from bot.storage.archive import LISTS, ArchiveError, SqlArchive
@@ -31,8 +32,14 @@ PROMISED = {
         "contributions",
     ),
     *("stakeholders", "decision_rights", "working_agreements", "shares", "sharing_profiles", "measures"),
-    *("data_assets", "agreements", "actions"),
+    *("data_assets", "agreements", "actions", "checkins", "documents", "passages"),
 }
+PASSAGES = [
+    DocumentPassage(
+        "n", "c", "CHOME", n, Piece(text, "Párrafo", PlaceKind.PAGE, str(n)), "es", b"1234", "mini"
+    )
+    for n, text in enumerate(("Se paga el lunes.", "Se repara en una semana."), 1)
+]
 PARAMETER = Parameter(
     id="m1",
     coalition_id="c",
@@ -53,6 +60,7 @@ def filled(engine: Engine, clock: FakeClock | None = None) -> None:
         for name, record in RECORDS.items():
             getattr(work, name).add(record)
         work.parameters.add(PARAMETER)
+        work.passages.put("n", PASSAGES)
         work.commit()
 
 
@@ -109,6 +117,40 @@ def test_what_was_read_in_can_be_worked_with(engine: Engine, other: Engine) -> N
     assert [event["id"] for event in taken_out(other)["audit"]][-1] == str(
         len(taken_out(engine)["audit"]) + 1
     )
+
+
+def test_a_documents_words_go_with_it_and_its_vectors_are_made_anew(engine: Engine, other: Engine) -> None:
+    filled(engine)
+    document = json.loads(json.dumps(taken_out(engine)))
+    assert SqlArchive(other).put_in(document).fates["passages"] == {"added": 2}
+    with SqlUnitOfWork(other, FakeClock()).read("T1") as work:
+        assert work.passages.of(["n"]) == tuple(replace(one, vector=b"", model="") for one in PASSAGES)
+
+
+def test_a_newer_version_of_a_document_keeps_its_own_words(engine: Engine) -> None:
+    filled(engine)
+    document = taken_out(engine)
+    clock = FakeClock()
+    clock.jump(hours=1)
+    with SqlUnitOfWork(engine, clock).open("T1", by="UPIA") as work:
+        held = work.documents.get("n")
+        assert held is not None
+        work.documents.save(replace(held, edition=2, digest="0b"))
+        work.passages.put("n", PASSAGES[:1])
+        work.commit()
+    assert SqlArchive(engine).put_in(document).fates["passages"] == {"kept": 2}
+    with SqlUnitOfWork(engine, clock).read("T1") as work:
+        assert work.passages.of(["n"]) == tuple(PASSAGES[:1])
+
+
+@pytest.mark.parametrize("wrong", [{"document_id": "other"}, {"position": "1"}, {"text": None}])
+def test_passages_that_are_wrong_change_nothing(engine: Engine, other: Engine, wrong: dict[str, Any]) -> None:
+    filled(engine)
+    document = taken_out(engine)
+    document["passages"][0] |= wrong
+    with pytest.raises(ArchiveError):
+        SqlArchive(other).put_in(document)
+    assert rows(other) == 0
 
 
 def test_a_dry_run_tells_what_would_happen_and_changes_nothing(engine: Engine, other: Engine) -> None:
