@@ -37,6 +37,8 @@ def add(commands: "Commands", voice: Voice) -> None:
 def _add(arguments: argparse.Namespace, settings: Settings, voice: Voice) -> int:
     """Add each source; one that is refused does not keep the others out, and the exit code says so."""
     shelf = wiring.coalition_shelf(settings, arguments.coalition)
+    for source in arguments.sources:
+        shelf.mind(source)
     refused = False
     for source in arguments.sources:
         added = shelf.add(source, _progress(source, voice))

@@ -1,11 +1,10 @@
 """The library of a coalition: its documents, their passages, and what became of an attempt to add one."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.people import LinkedChannel, Participant
+from bot.domain.people import Participant
 
 
 class DocumentState(StrEnum):
@@ -130,7 +129,7 @@ class Change(StrEnum):
 class Added:
     """What adding a document did: the document, and why pieces were skipped (kinds of identifiers).
 
-    ``wordless`` are pages, slides or sheets without words, such as scanned ones.
+    ``wordless`` are pages or slides without words, such as scanned ones.
     """
 
     change: Change
@@ -157,18 +156,8 @@ class View:
     coalition_id: str
     open_channels: bool
     private: tuple[str, ...] = ()
-    hidden: frozenset[str] = frozenset()
-
-    def shows(self, channel_id: str, private_channels: Iterable[str]) -> bool:
-        """Tell whether what belongs to a channel may be seen."""
-        return channel_id in self.private if channel_id in private_channels else self.open_channels
 
 
 def may_remove(person: Participant, document: Document, *, steers: bool) -> bool:
     """Tell whether a person may remove a document: whoever added it, and whoever steers."""
     return document.added_by == person.id or steers
-
-
-def scope_of(channel_id: str, channels: Iterable[LinkedChannel]) -> str:
-    """Return the scope that a channel's things belong to: the private channel itself, or "" for the open ones."""
-    return next((one.channel_id for one in channels if one.private and one.channel_id == channel_id), "")

@@ -28,7 +28,7 @@ class File:
 
 @dataclass(frozen=True)
 class Text:
-    """A file's words in pieces. ``title`` is its own, or its name; ``wordless`` are pages without words."""
+    """A file's words in pieces. ``title`` is its own, or its name; ``wordless`` are pages or slides without words."""
 
     title: str
     kind: str

@@ -48,6 +48,10 @@ class CoalitionShelves(Protocol):
         """Return a library of the built-in pages and these shelves, and nothing else."""
         ...
 
+    def model(self, lang: str) -> str:
+        """Return the embedding model's name, or nothing where there is none that knows the language."""
+        ...
+
     def vectors(self, texts: Sequence[str], lang: str) -> tuple[str, tuple[bytes, ...]]:
         """Return the embedding model's name and the texts' vectors; all empty without a model for the language."""
         ...

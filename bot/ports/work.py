@@ -145,6 +145,10 @@ class Passages(Protocol):
         """Return the passages of some documents, in order."""
         ...
 
+    def models(self, document_id: str) -> frozenset[str]:
+        """Return the names of the embedding models that made a document's vectors; "" where there are none."""
+        ...
+
 
 class Work(Protocol):
     """One open transaction, bound to a workspace."""

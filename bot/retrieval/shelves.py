@@ -35,6 +35,11 @@ class ScopedLibraries:
         """Return a library of the built-in pages and these shelves, and nothing else."""
         return ScopedLibrary(self._built_in, [self._index(shelf) for shelf in shelves])
 
+    def model(self, lang: str) -> str:
+        """Return the model's name; nothing where no model knows the language."""
+        opened = self._built_in.opened()
+        return opened.model.name if opened is not None and opened.model.reads(lang) else ""
+
     def vectors(self, texts: Sequence[str], lang: str) -> tuple[str, tuple[bytes, ...]]:
         """Return the model's name and the texts' vectors; all empty where no model knows the language."""
         opened = self._built_in.opened()

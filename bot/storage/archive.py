@@ -14,14 +14,13 @@ from typing import Any
 from sqlalchemy import Column, Connection, Engine, Table, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from bot.storage.archived_passages import NAME as PASSAGES
-from bot.storage.archived_passages import passages_in, passages_out
+from bot.storage.archived_passages import WrongPassages, passages_in, passages_out
 from bot.storage.tables import RECORDS, audit, coalitions
 
 FORMAT = 1
 NAMES = {"participants": "members"}
-# What the bot wrote to one person is not the coalition's record.
-PRIVATE = {"nudges"}
+# What the bot wrote to one person is not the coalition's record, nor is an attempt to add a document.
+PRIVATE = {"addings", "nudges"}
 PARSED = {datetime: datetime.fromisoformat, date: date.fromisoformat, time: time.fromisoformat}
 LISTS: dict[str, Table] = {
     NAMES.get(name, name): table
@@ -83,10 +82,9 @@ class SqlArchive:
             lists = {
                 name: _listed(connection, table, workspace_id, coalition_id) for name, table in LISTS.items()
             }
-            words = passages_out(connection, workspace_id, coalition_id, lists["documents"])
             told = {"format": FORMAT, "coalition": {"workspace_id": workspace_id, **_plain(coalitions, row)}}
-            trail = _events(connection, workspace_id, coalition_id)
-            return {**told, **lists, PASSAGES: words, "audit": trail}
+            lists["passages"] = passages_out(connection, workspace_id, lists["documents"])
+            return {**told, **lists, "audit": _events(connection, workspace_id, coalition_id)}
 
     def put_in(self, document: Document, *, dry_run: bool = False) -> ReadIn:
         """Read a document in: all of it or, where something clashes or on a dry run, nothing. Raises ArchiveError."""
@@ -133,7 +131,7 @@ def _heading(document: Document) -> tuple[str, Row]:
         raise ArchiveError("cli.import.no_document")
     if document.get("format") != FORMAT:
         raise ArchiveError("cli.import.other_format", found=str(document.get("format")), known=str(FORMAT))
-    unknown = sorted(document.keys() - LISTS.keys() - {"format", "coalition", PASSAGES, "audit"})
+    unknown = sorted(document.keys() - LISTS.keys() - {"format", "coalition", "passages", "audit"})
     if unknown:
         raise ArchiveError("cli.import.unknown_list", name=unknown[0])
     coalition = dict(document["coalition"])
@@ -151,19 +149,23 @@ def _all_in(
         rows = document.get(name, [])
         _mind_owner(name, rows, coalition)
         fates[name] = _rows_in(connection, table, workspace_id, rows)
-    fates[PASSAGES] = _words_in(connection, workspace_id, document.get(PASSAGES, []), coalition)
+    fates["passages"] = _passages_in(connection, document, workspace_id, coalition)
     fates["audit"] = _events_in(connection, workspace_id, str(coalition["id"]), document.get("audit", []))
     return fates
 
 
-def _words_in(
-    connection: Connection, workspace_id: str, rows: Sequence[Row], coalition: Row
+def _passages_in(
+    connection: Connection, document: Document, workspace_id: str, coalition: Row
 ) -> dict[str, int]:
-    _mind_owner(PASSAGES, rows, coalition)
+    """Put in the words of the documents; an archive of old has none, and then nothing is done."""
+    given = document.get("passages")
+    if given is None:
+        return {}
+    _mind_owner("passages", given, coalition)
     try:
-        return passages_in(connection, workspace_id, rows)
-    except KeyError as missing:
-        raise ArchiveError("cli.import.bad_row", name=PASSAGES, why=str(missing.args[0])) from missing
+        return passages_in(connection, workspace_id, document.get("documents", []), given)
+    except WrongPassages as wrong:
+        raise ArchiveError("cli.import.bad_row", name="passages", why=str(wrong)) from wrong
 
 
 def _mind_owner(name: str, rows: Sequence[Row], coalition: Row) -> None:

@@ -33,6 +33,12 @@ class SqlPassages:
         )
         return tuple(_passage(row._mapping) for row in rows)
 
+    def models(self, document_id: str) -> frozenset[str]:
+        """Return the names of the embedding models that made a document's vectors; "" where there are none."""
+        mine = (passages.c.workspace_id == self._workspace_id) & (passages.c.document_id == document_id)
+        rows = self._connection.execute(select(passages.c.model).where(mine).distinct())
+        return frozenset(rows.scalars())
+
     def _row(self, one: DocumentPassage) -> dict[str, Any]:
         return {
             "workspace_id": self._workspace_id,

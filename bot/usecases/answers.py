@@ -191,7 +191,7 @@ class Answers:
             return
         library = self.shelves.alone(act, question.coalition_id)
         if library is not None and self._adds(library, answer, act):
-            later = replace(act, key=f"{act.key}:more")
+            later = replace(act, key=f"more:{question.id}")
             self.desk.run(later, lambda work: self._offer(work, later, question))
 
     def _adds(self, library: Library, answer: Answer, act: Act) -> bool:

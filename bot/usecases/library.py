@@ -13,6 +13,7 @@ from bot.domain.library import (
     Added,
     Adding,
     AddingState,
+    Change,
     Document,
     DocumentList,
     DocumentState,
@@ -25,6 +26,7 @@ from bot.ports.background import Background, Busy
 from bot.ports.incoming import Fetcher, File, SharedFiles, Unreadable
 from bot.ports.work import Work
 from bot.usecases.desk import Desk, Refused, Scene, participant, refuse, scene_of
+from bot.usecases.gap_closing import look_soon
 from bot.usecases.registers import hidden_channels, paged
 from bot.usecases.shelving import Destination, Shelving
 
@@ -55,6 +57,10 @@ class Documents:
     def add_file(self, act: Act, file: Dropped) -> None:
         """Add a file that was dropped into a channel."""
         self._add(act, file.name or file.id, lambda: self.shared.fetch(act.workspace_id, file))
+
+    def elsewhere(self, act: Act) -> None:
+        """Say where a file is to be dropped: in a direct message it belongs to no group."""
+        self.desk.channel.reply(act, Say.of("library.drop_in_channel"), self.desk.lang(act))
 
     def page(self, act: Act, page: int = 1) -> None:
         """List the documents that may be seen here, newest first."""
@@ -154,6 +160,8 @@ class Documents:
 
     def _note(self, adding: Adding, work: Work, added: Added) -> None:
         self._close(work, adding, AddingState.DONE, outcome(added), added)
+        if added.change is not Change.UNCHANGED:
+            look_soon(work, adding.coalition_id, self.desk.clock.now())
 
     def _end(self, workspace_id: str, adding: Adding, state: AddingState, said: Say) -> None:
         try:

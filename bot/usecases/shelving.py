@@ -80,7 +80,7 @@ class Shelving:
 
     def _known(self, where: Destination, file: File) -> bool:
         with self.units.read(where.workspace_id) as work:
-            held = _same_source(work, where, file)
+            held = _known_as(work, where, file)
             return held is not None and held.digest == _digest(file)
 
     def _prepared(self, where: Destination, file: File, told: Told) -> Prepared:
@@ -115,7 +115,7 @@ class Shelving:
         ]
 
     def _keep(self, work: Work, where: Destination, file: File, prepared: Prepared | None) -> Added:
-        held = _same_source(work, where, file)
+        held = _known_as(work, where, file)
         if held is not None and held.digest == _digest(file):
             return Added(Change.UNCHANGED, held)
         if prepared is None:
@@ -165,6 +165,24 @@ class Shelving:
             held = work.documents.where(coalition_id=coalition_id, state=DocumentState.HELD)
         return sum(self._again(workspace_id, document) for document in held)
 
+    def renew(self) -> int:
+        """Make anew the vectors that another model made, or none did, as after an import; return how many.
+
+        Where there is no model now, those that are there are kept: it may come back.
+        """
+        return sum(
+            self._again(workspace_id, document)
+            for workspace_id in self.units.workspaces()
+            for document in self._outdated(workspace_id)
+        )
+
+    def _outdated(self, workspace_id: str) -> list[Document]:
+        with self.units.read(workspace_id) as work:
+            held = work.documents.where(state=DocumentState.HELD)
+            models = {one.id: work.passages.models(one.id) for one in held}
+        present = {lang: self.scopes.model(lang) for lang in {one.lang for one in held}}
+        return [one for one in held if present[one.lang] and models[one.id] != {present[one.lang]}]
+
     def _again(self, workspace_id: str, document: Document) -> int:
         with self.units.read(workspace_id) as work:
             passages = work.passages.of([document.id])
@@ -182,13 +200,18 @@ class Shelving:
         return len(fresh)
 
 
-def _same_source(work: Work, where: Destination, file: File) -> Document | None:
-    """Return the document of the same channel that came from the same address, or under the same name."""
+def _known_as(work: Work, where: Destination, file: File) -> Document | None:
+    """Return the document of the same channel that came from the same address or under the same name.
+
+    Where none did, one that is the same to the byte: it is in the library, whatever its name.
+    """
     source = (file.url[:ADDRESS] or file.name[:NAME]).strip()
     held = work.documents.where(
         coalition_id=where.coalition_id, channel_id=where.channel_id, state=DocumentState.HELD
     )
-    return next((one for one in held if one.source == source), None)
+    digest = _digest(file)
+    alike = [one for one in held if one.source == source] or [one for one in held if one.digest == digest]
+    return alike[0] if alike else None
 
 
 def _digest(file: File) -> str:

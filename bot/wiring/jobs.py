@@ -11,6 +11,7 @@ from bot.usecases.check_in_due import CheckInsDue
 from bot.usecases.departures import Departures
 from bot.usecases.desk import Desk
 from bot.usecases.digests import Digests
+from bot.usecases.gap_closing import GapClosing
 from bot.usecases.home import Homes
 from bot.usecases.library import Documents
 from bot.usecases.over_days import OverDays
@@ -38,6 +39,7 @@ def build_jobs(
         OverDays(desk, Sessions(desk, texts), PeoplesDates(), StepReminders(desk, texts)).keep_going,
         answers.answer_waiting,
         documents.give_up_late,
+        GapClosing(desk, answers.asking, answers.shelves).look_again,
         Departures(desk).look,
         homes.refresh,
     )

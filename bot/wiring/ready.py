@@ -64,7 +64,7 @@ class Bot:
 
     socket: Socket
     ticker: Ticker
-    warm: Sequence[Callable[[], None]]
+    warm: Sequence[Callable[[], object]]
     greet: Callable[[], None]
     aside: Sequence[Threads]
 
@@ -151,7 +151,8 @@ def build_bot(settings: Settings) -> Bot:
     )
     socket = Socket(app, settings.slack_app_token.get_secret_value(), settings.slack_api_url)
     greet = partial(Setup(desk).greet_missed, identity["team_id"])
-    return Bot(socket, Ticker(jobs, seconds), (screen.warm, library.warm), greet, (aside, adding))
+    warm = (screen.warm, library.warm, documents.shelving.renew)
+    return Bot(socket, Ticker(jobs, seconds), warm, greet, (aside, adding))
 
 
 def _answers(

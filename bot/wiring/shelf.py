@@ -20,6 +20,7 @@ from bot.wiring.shelving import build_fetcher, build_shelves, build_shelving
 from bot.wiring.words import content
 
 OPERATOR = "operator"
+MOST_PLACES = 10
 
 
 @dataclass(frozen=True)
@@ -32,12 +33,18 @@ class CoalitionShelf:
     shelving: Shelving
     fetcher: Fetcher
 
+    def mind(self, source: str) -> None:
+        """Raise WrongSettings where a path names no file."""
+        if "://" not in source and not Path(source).is_file():
+            raise WrongSettings("cli.no_file", file=source)
+
     def add(self, source: str, told: Told) -> Added | str:
         """Add a file or an address; return what that did, or why it was refused."""
         try:
             return self.shelving.put(self._where(), self._file(source), told=told)
         except Unreadable as refused:
-            return content().voices["en"].say(f"library.refused.{refused.reason}", **refused.params)
+            why = content().voices["en"].say(f"library.refused.{refused.reason}", **refused.params)
+            return f"{Path(source).name if '://' not in source else source}: {why}"
 
     def sentence(self, added: Added | str) -> str:
         """Return what adding did in words."""
@@ -49,7 +56,9 @@ class CoalitionShelf:
             kinds = ", ".join(voice.say(f"screened.kind.{kind}") for kind in added.kinds)
             told.append(voice.say("library.skipped", count=added.document.skipped, kinds=kinds))
         if added.wordless:
-            places = ", ".join(self.places(added))
+            places, more = ", ".join(self.places(added)[:MOST_PLACES]), len(added.wordless) - MOST_PLACES
+            if more > 0:
+                places = voice.say("library.wordless_more", places=places, count=more)
             told.append(voice.say("library.wordless", count=len(added.wordless), places=places))
         return " ".join(told)
 

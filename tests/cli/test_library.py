@@ -8,6 +8,7 @@ import pytest
 from bot import wiring
 from bot.cli import main
 from bot.settings import load_settings
+from tests.papers import pdf, with_part, word
 from tests.world import COALITION
 
 DONE, NO, WRONG = 0, 1, 2
@@ -43,6 +44,24 @@ def test_a_spanish_document_is_added_once_found_by_its_endings_and_removed(
 def test_a_refused_one_exits_1_and_wrong_use_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "plan.pdf").write_bytes(b"no PDF")
     assert main(["library", "add", "plan.pdf", "plan.md"]) == NO
-    assert "Nothing was added" in capsys.readouterr().out
-    assert main(["library", "add", "nowhere.md"]) == WRONG
+    assert capsys.readouterr().out.startswith("plan.pdf: This is not a PDF file")
+    assert main(["library", "add", "plan.md", "nowhere.md"]) == WRONG
+    assert main(["library", "add", "."]) == WRONG
     assert main(["library", "list", "--coalition", "nobody"]) == WRONG
+
+
+def test_hostile_files_and_addresses_are_refused_in_a_sentence_each_and_the_others_are_added(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "plan.docx").write_bytes(with_part(word(), "word/vbaProject.bin", b"code"))
+    (tmp_path / "bomb.docx").write_bytes(with_part(word(), "word/x.bin", b"\x00" * 5_000_000))
+    (tmp_path / "scan.pdf").write_bytes(pdf("Welcome", ""))
+    files = ["plan.docx", "bomb.docx", "http://127.0.0.1/plan.pdf", "http://[::1]/", "scan.pdf", "--json"]
+    assert main(["library", "add", *files]) == NO
+    told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [one["change"] for one in told] == ["refused"] * 4 + ["added"]
+    assert all(one["why"].endswith("Nothing was added.") for one in told[:4])
+    assert told[4]["wordless"] == ["page 2"]
+    assert main(["library", "list", "--json"]) == DONE
+    assert [one["name"] for one in json.loads(capsys.readouterr().out)] == ["scan.pdf"]
+    assert main(["library", "reindex"]) == DONE

@@ -12,7 +12,7 @@ from bot.domain.library import PlaceKind
 from bot.ports.incoming import File, Text, Unreadable
 from bot.retrieval.loaders import FileReader, Limits
 from bot.retrieval.splitting import LONGEST
-from tests.papers import ENTITIES, locked_pdf, pdf, sheets, slides, with_part, word
+from tests.papers import ENTITIES, letter, locked_pdf, pdf, sheets, slides, with_part, word
 
 READER = FileReader(Limits())
 
@@ -69,6 +69,10 @@ class TestReading:
     @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
     def test_text_in_any_common_encoding(self, encoding: str) -> None:
         assert read("plan.txt", "el año próximo".encode(encoding)).pieces[0].text == "el año próximo"
+
+    def test_a_heading_is_one_line_and_short(self) -> None:
+        (piece,) = read("plan.docx", letter("Rent\n" + "and more " * 100, "It is due on Monday.")).pieces
+        assert piece.heading.startswith("Rent and more") and len(piece.heading) <= 200
 
     @settings(max_examples=60, deadline=None)
     @given(st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "Zs")), max_size=5000))

@@ -86,6 +86,11 @@ class TestAdding:
         told = answer(library, PIA, "what does the maplewood parking permit cost?")
         assert "nine dollars a month. [1]" in told and "plan.md: Parking" in told
 
+    def test_by_the_panels_button(self, library: World) -> None:
+        library.command(MO, f"library add {PLAN}")
+        library.press(PIA, "library.page.1", library.answer_to(PIA, ""))
+        assert any("plan.md" in one for one in library.answers(PIA))
+
     def test_by_the_form(self, library: World) -> None:
         library.press(MO, "library.add", library.answer_to(MO, "library"))
         library.submit(MO, text=typed(PLAN))
@@ -108,6 +113,14 @@ class TestAdding:
         library.command(MO, f"library add {PLAN}")
         assert "1 part was left out" in shown(library.posts()[-1])
         assert "closed" not in answer(library, MO, "which cases was closed")
+
+    def test_what_a_document_says_calls_nobody_and_makes_no_link(self, library: World) -> None:
+        words = b"# Parking\n\nMaplewood parking permit: <!channel> <@UFAE> <https://evil.example|click here> now.\n"
+        library.web.files[PLAN] = File("plan.md", words, PLAN)
+        library.command(MO, f"library add {PLAN}")
+        told = answer(library, MO, "maplewood parking permit")
+        assert "click here" in told
+        assert not any(mark in told for mark in ("<!channel>", "<@UFAE>", "<https://evil"))
 
     def test_observers_may_not(self, library: World) -> None:
         (told,) = library.command(OBI, f"library add {PLAN}")
@@ -196,6 +209,15 @@ class TestDroppedFiles:
         for retry in (0, 1):
             library.send(payload, retry=retry)
         assert len(library.posts()) == 1
+
+    def test_in_a_direct_message_it_says_where_a_file_belongs(self, library: World) -> None:
+        dm = library.slack.dm(MO).id
+        message = library.slack.says(MO, dm, "")
+        message |= {"files": [{"id": "F1", "name": "plan.md"}], "subtype": "file_share"}
+        library.send(library.envelopes.said(message))
+        assert any(
+            "drop it in the channel" in one for one in [*library.told(MO), *map(shown, library.posts(dm))]
+        )
 
     def test_observers_may_not_drop(self, library: World) -> None:
         self.drop(library, self.kept(library, "plan.md", TEXT), user=OBI)

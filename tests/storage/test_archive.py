@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, func, select
 
-from bot.domain.library import DocumentPassage, Piece
+from bot.domain.library import DocumentPassage, Piece, PlaceKind
 from bot.domain.records import Bearing, Hardness, Parameter, ParameterKind
 from bot.storage import migrate, tables
 from bot.storage.archive import LISTS, ArchiveError, SqlArchive
@@ -33,7 +33,7 @@ PROMISED = {
         "contributions",
     ),
     *("stakeholders", "decision_rights", "working_agreements", "shares", "sharing_profiles", "measures"),
-    *("data_assets", "agreements", "actions", "checkins"),
+    *("data_assets", "agreements", "actions", "checkins", "documents", "passages"),
 }
 # What is no coalition's record, and why: none of these may go out with one.
 LEFT_OUT = {
@@ -55,6 +55,12 @@ NO_RECORDS = {
     "ballot_voters",
     "document_passages",
 }
+PASSAGES = [
+    DocumentPassage(
+        "n", "c", "CHOME", n, Piece(text, "Párrafo", PlaceKind.PAGE, str(n)), "es", b"1234", "mini"
+    )
+    for n, text in enumerate(("Se paga el lunes.", "Se repara en una semana."), 1)
+]
 PARAMETER = Parameter(
     id="m1",
     coalition_id="c",
@@ -75,6 +81,7 @@ def filled(engine: Engine, clock: FakeClock | None = None) -> None:
         for name, record in RECORDS.items():
             getattr(work, name).add(record)
         work.parameters.add(PARAMETER)
+        work.passages.put("n", PASSAGES)
         work.commit()
 
 
@@ -111,32 +118,6 @@ def test_the_document_has_the_lists_that_scripts_rely_on(engine: Engine) -> None
             assert record.keys() >= {"id", "created_at", "updated_at"}, name
     assert document["decisions"][0]["decided_at"] == "2026-11-23T15:00:00+00:00"
     assert document["coalition"]["name"] == "Ñandú & <b> 🏠"
-
-
-def test_the_words_of_a_document_go_with_it_and_are_found_again(engine: Engine, other: Engine) -> None:
-    filled(engine)
-    document = replace(one_of_each()["documents"], coalition_id="c")
-    words = [
-        DocumentPassage("", "c", "CHOME", n, Piece(f"Words {n}", "Rent"), "en", b"1234", "a model")
-        for n in (0, 1)
-    ]
-    with SqlUnitOfWork(engine, FakeClock()).open("T1", by="UPIA") as work:
-        work.documents.add(document)
-        work.passages.put(document.id, [replace(one, document_id=document.id) for one in words])
-        work.commit()
-    told = json.loads(json.dumps(taken_out(engine)))
-    assert SqlArchive(other).put_in(told).fates["document_passages"] == {"added": 2}
-    assert SqlArchive(other).put_in(told).fates["document_passages"] == {"same": 2}
-    with SqlUnitOfWork(other, FakeClock()).read("T1") as work:
-        there = work.passages.of([document.id])
-    assert [(one.piece.text, one.piece.heading, one.vector, one.model) for one in there] == [
-        ("Words 0", "Rent", b"", ""),
-        ("Words 1", "Rent", b"", ""),
-    ]
-    assert taken_out(other) == told
-    told["document_passages"][0].pop("text")
-    with pytest.raises(ArchiveError):
-        SqlArchive(other).put_in(told)
 
 
 def test_out_in_and_out_again_is_the_same(engine: Engine, other: Engine) -> None:
@@ -189,6 +170,40 @@ def test_what_was_read_in_can_be_worked_with(engine: Engine, other: Engine) -> N
     assert [event["id"] for event in taken_out(other)["audit"]][-1] == str(
         len(taken_out(engine)["audit"]) + 1
     )
+
+
+def test_a_documents_words_go_with_it_and_its_vectors_are_made_anew(engine: Engine, other: Engine) -> None:
+    filled(engine)
+    document = json.loads(json.dumps(taken_out(engine)))
+    assert SqlArchive(other).put_in(document).fates["passages"] == {"added": 2}
+    with SqlUnitOfWork(other, FakeClock()).read("T1") as work:
+        assert work.passages.of(["n"]) == tuple(replace(one, vector=b"", model="") for one in PASSAGES)
+
+
+def test_a_newer_version_of_a_document_keeps_its_own_words(engine: Engine) -> None:
+    filled(engine)
+    document = taken_out(engine)
+    clock = FakeClock()
+    clock.jump(hours=1)
+    with SqlUnitOfWork(engine, clock).open("T1", by="UPIA") as work:
+        held = work.documents.get("n")
+        assert held is not None
+        work.documents.save(replace(held, edition=2, digest="0b"))
+        work.passages.put("n", PASSAGES[:1])
+        work.commit()
+    assert SqlArchive(engine).put_in(document).fates["passages"] == {"kept": 2}
+    with SqlUnitOfWork(engine, clock).read("T1") as work:
+        assert work.passages.of(["n"]) == tuple(PASSAGES[:1])
+
+
+@pytest.mark.parametrize("wrong", [{"document_id": "other"}, {"position": "1"}, {"text": None}])
+def test_passages_that_are_wrong_change_nothing(engine: Engine, other: Engine, wrong: dict[str, Any]) -> None:
+    filled(engine)
+    document = taken_out(engine)
+    document["passages"][0] |= wrong
+    with pytest.raises(ArchiveError):
+        SqlArchive(other).put_in(document)
+    assert rows(other) == 0
 
 
 def test_a_dry_run_tells_what_would_happen_and_changes_nothing(engine: Engine, other: Engine) -> None:

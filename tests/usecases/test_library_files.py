@@ -1,7 +1,7 @@
 """Real files of every kind on their way into a coalition's library: found, replaced, removed, or refused."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -28,6 +28,7 @@ from tests.papers import (
     with_part,
     word,
 )
+from tests.retrieval.test_shelves import MeaningLibrary
 from tests.usecases.steps import Room
 from tests.world import COALITION, HOME, SHELF, shelves_over
 
@@ -132,6 +133,14 @@ def test_the_same_file_again_changes_nothing_at_all(case: Case) -> None:
     assert case.held() == before
 
 
+def test_the_same_words_under_another_name_are_in_the_library_already(case: Case) -> None:
+    data = KINDS["plan.docx"][1](WORDS.format("nine"))
+    first = case.put("plan.docx", data)
+    again = case.put("plan (1).docx", data)
+    assert (again.change, again.document.id) == (Change.UNCHANGED, first.document.id)
+    assert len(case.held()[0]) == 1
+
+
 @pytest.mark.parametrize("what", HOSTILE)
 def test_a_bad_file_is_refused_and_the_library_is_as_it_was(case: Case, what: str) -> None:
     name, data = HOSTILE[what]
@@ -161,6 +170,23 @@ def test_progress_is_told_piece_by_piece(case: Case) -> None:
     words = "\n\n".join(f"# Part {n}\n\nThis is part {n}." for n in range(80)).encode()
     case.shelving.put(case.where, File("long.md", words), told=lambda done, whole: told.append((done, whole)))
     assert told == [(0, 80), (32, 80), (64, 80)]
+
+
+def test_vectors_of_another_model_are_made_anew_and_kept_where_there_is_none(case: Case) -> None:
+    def under(model: str) -> Shelving:
+        return replace(case.shelving, scopes=ScopedLibraries(MeaningLibrary(model)))
+
+    def models(document: Document) -> frozenset[str]:
+        with case.room.units.read("T1") as work:
+            return work.passages.models(document.id)
+
+    document = under("first").put(case.where, File("plan.pdf", pdf("Welcome", "Parking is free"))).document
+    assert models(document) == {"first"}
+    assert under("second").renew() == 2
+    assert models(document) == {"second"}
+    assert under("second").renew() == 0
+    assert case.shelving.renew() == 0
+    assert models(document) == {"second"}
 
 
 class TestApart:

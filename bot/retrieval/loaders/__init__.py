@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
-from bot.domain.library import Piece
+from bot.domain.library import Piece, PlaceKind
 from bot.ports.incoming import File, Text, Unreadable
 from bot.retrieval.loaders import office, pages, web
 from bot.retrieval.loaders.kinds import Kind, kind_of
@@ -24,6 +24,7 @@ LOADERS: dict[Kind, Callable[[bytes, Limits], Loaded]] = {
     Kind.TEXT: web.text,
 }
 SAMPLE = 20_000
+HEADING, PLACE = 200, 100
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ class FileReader:
 
 def _pieces(loaded: Loaded) -> tuple[Piece, ...]:
     return tuple(
-        Piece(text.strip(), part.heading, part.place_kind, part.place)
+        Piece(text.strip(), " ".join(part.heading.split())[:HEADING], part.place_kind, part.place[:PLACE])
         for part in loaded.parts
         for text in split(part.text.strip())
         if _says_something(text)
@@ -72,9 +73,9 @@ def _pieces(loaded: Loaded) -> tuple[Piece, ...]:
 
 
 def _wordless(loaded: Loaded) -> tuple[Piece, ...]:
-    """Return the pages and the like in which there are no words: mostly scans and pictures."""
-    placed = (part for part in loaded.parts if part.place)
-    return tuple(replace(part, text="") for part in placed if not _says_something(part.text))
+    """Return the pages and slides in which there are no words: mostly scans and pictures."""
+    seen = (part for part in loaded.parts if part.place_kind in (PlaceKind.PAGE, PlaceKind.SLIDE))
+    return tuple(replace(part, text="") for part in seen if not _says_something(part.text))
 
 
 def _says_something(text: str) -> bool:

@@ -77,6 +77,9 @@ class Talk:
 
     def _written(self, act: Act, text: str, context: BoltContext, event: Body) -> None:
         if event.get("channel_type") == "im" or act.channel_id.startswith("D"):
+            if event.get("files") and not text.strip():
+                self.documents.elsewhere(act)
+                return
             self._direct(act, text)
         elif f"<@{context.bot_user_id}" not in text:
             if act.thread_ts:

@@ -49,6 +49,7 @@ def _row(shown: Panel, words: Words) -> list[ButtonElement]:
         button(words.plain("button.add_action"), Press.ADD_ACTION, "-"),
         button(words.plain("button.decisions"), Press.DECISIONS, "1"),
         button(words.plain("button.actions"), Press.ACTIONS, "1"),
+        button(words.plain("button.documents"), f"{Press.DOCUMENTS}.1", "1"),
         button(words.plain("button.help"), Press.HELP, ""),
     ]
 
