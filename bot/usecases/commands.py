@@ -137,7 +137,7 @@ class Commands:
             case "" | "list" | "lista":
                 self.documents.page(act, int(number) if number.isdecimal() else 1)
             case "add" | "agregar" if number:
-                self.documents.add_address(act, more[0].strip("<>").partition("|")[0])
+                self.documents.add_address(act, _address(more))
             case "remove" | "quitar" if number.isdecimal():
                 self.documents.remove(act, int(number))
             case _:
@@ -146,3 +146,8 @@ class Commands:
     def _language(self, act: Act, rest: str) -> None:
         spanish = rest.casefold() in ("es", "español", "espanol", "spanish")
         self.setup.speak(act, "es" if spanish else "en")
+
+
+def _address(words: list[str]) -> str:
+    """Return the web address among words: Slack shows one as its label, with the address in brackets after it."""
+    return next((word.strip("<>()") for word in words if "://" in word), words[0])

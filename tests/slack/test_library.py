@@ -91,6 +91,11 @@ class TestAdding:
         library.press(PIA, "library.page.1", library.answer_to(PIA, ""))
         assert any("plan.md" in one for one in library.answers(PIA))
 
+    @pytest.mark.parametrize("written", [f"<{PLAN}>", f"<{PLAN}|example.org/plan.md>", PLAN])
+    def test_by_a_mention_however_slack_writes_the_address(self, library: World, written: str) -> None:
+        library.mention(MO, f"library add {written}")
+        assert "It is in the library now" in shown(library.post_with("plan.md"))
+
     def test_by_the_form(self, library: World) -> None:
         library.press(MO, "library.add", library.answer_to(MO, "library"))
         library.submit(MO, text=typed(PLAN))
