@@ -66,12 +66,13 @@ def answers(cited: Sequence[str], before: Iterable[str]) -> bool:
 
 @dataclass(frozen=True)
 class GapLine:
-    """A gap in the list; ``owner`` is the name of whoever looks after it."""
+    """A gap in the list; ``owner`` is the name of whoever looks after it. ``is_mine``: it is the reader."""
 
     id: str
     text: str
     count: int
     owner: str = ""
+    is_mine: bool = False
 
 
 @dataclass(frozen=True)

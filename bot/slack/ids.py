@@ -74,6 +74,7 @@ class Press(StrEnum):
     NOT_HELPED = "answer.not_helped"
     MORE = "answer.more"
     GAPS = "gaps.page"
+    TAKE_GAP = "gaps.take"
     MORE_ALONE = "answer.more_alone"
     DOCUMENTS = "library.page"
     ADD_DOCUMENT = "library.add"

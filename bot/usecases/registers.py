@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from bot.domain.actions import Action
 from bot.domain.acts import Act
-from bot.domain.gaps import GapLine, GapList
+from bot.domain.gaps import Gap, GapLine, GapList
 from bot.domain.kept import Kept
 from bot.domain.messages import (
     ActionList,
@@ -99,7 +99,8 @@ class Registers:
         gaps = work.gaps.where(coalition_id=scene.coalition.id)
         seen = [one for one in gaps if one.is_open and one.channel_id not in hidden]
         shown, number, pages = paged(sorted(seen, key=lambda one: -one.asked), page)
-        lines = tuple(GapLine(one.id, one.text, one.asked, scene.named(one.owner_id)) for one in shown)
+        me = scene.person(act.user_id)
+        lines = tuple(_gap_line(one, scene, me) for one in shown)
         return GapList(scene.coalition.name, lines, number, pages)
 
     def records(self, act: Act, wanted: Sought) -> None:
@@ -195,3 +196,8 @@ def paged(items: Sequence[T], page: int) -> tuple[Sequence[T], int, int]:
     pages = max(1, -(-len(items) // PAGE))
     number = min(max(page, 1), pages)
     return items[(number - 1) * PAGE : number * PAGE], number, pages
+
+
+def _gap_line(gap: Gap, scene: Scene, me: Participant | None) -> GapLine:
+    is_mine = me is not None and gap.owner_id == me.id
+    return GapLine(gap.id, gap.text, gap.asked, scene.named(gap.owner_id), is_mine)

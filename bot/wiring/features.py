@@ -13,6 +13,7 @@ from bot.slack.listeners.commands import CommandListener
 from bot.slack.listeners.deciding import DecidingListeners
 from bot.slack.listeners.decisions import DecisionListeners
 from bot.slack.listeners.doors import DoorListeners
+from bot.slack.listeners.gaps import GapListeners
 from bot.slack.listeners.home import HomeListeners
 from bot.slack.listeners.library import LibraryListeners
 from bot.slack.listeners.pictures import PictureListeners
@@ -37,6 +38,7 @@ from bot.usecases.contributions import Contributions
 from bot.usecases.deciding import HowWeDecide
 from bot.usecases.decision_records import DecisionRecords
 from bot.usecases.desk import Desk
+from bot.usecases.gap_care import GapCare
 from bot.usecases.hearing import Hearing
 from bot.usecases.home import Homes
 from bot.usecases.leaving import Leaving
@@ -87,6 +89,7 @@ def build_features(
         _steps(desk, sessions, reminders, wording),
         *_deciding(desk, sessions, opening, how, wording),
         RecordListeners(actions, registers, wording),
+        GapListeners(registers, GapCare(desk)),
         CaptureListeners(capture),
         HomeListeners(homes, capture, statuses),
         RegisterListeners(registers, records, Linking(desk, records)),

@@ -25,7 +25,6 @@ class RecordListeners:
         """Listen to the buttons of lists and actions."""
         app.action(starting(Press.DECISIONS))(self.wants_decisions)
         app.action(starting(Press.ACTIONS))(self.wants_actions)
-        app.action(starting(Press.GAPS))(self.wants_gaps)
         app.action(Press.ADD_ACTION)(self.wants_to_add)
         app.action(Press.COMPLETE_ACTION)(self.wants_to_complete)
         app.action(Press.PRIVACY)(self.wants_privacy)
@@ -42,11 +41,6 @@ class RecordListeners:
         """Show a page of actions."""
         ack()
         self.registers.records(press_act(body, context), pressed_for(Register.ACTIONS, pressed(body)))
-
-    def wants_gaps(self, ack: Ack, body: Body, context: BoltContext) -> None:
-        """Show a page of what the library lacks."""
-        ack()
-        self.registers.gaps(press_act(body, context), int(pressed(body)))
 
     def wants_to_add(self, ack: Ack, body: Body, context: BoltContext) -> None:
         """Open the form for a new action."""

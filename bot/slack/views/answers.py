@@ -2,12 +2,12 @@
 
 import re
 
-from slack_sdk.models.blocks import Block, InputBlock, PlainTextInputElement
+from slack_sdk.models.blocks import Block, ButtonElement, InputBlock, PlainTextInputElement
 from slack_sdk.models.views import View
 
 from bot.domain.answers import Passage, Source
 from bot.domain.forms import AskForm, PassagesView, PassageView
-from bot.domain.gaps import GapList
+from bot.domain.gaps import GapLine, GapList
 from bot.domain.messages import AnswerCard
 from bot.slack.ids import VALUE, Field, Press, ViewId
 from bot.slack.mrkdwn import escape
@@ -58,12 +58,23 @@ def _afterwards(question_id: str, words: Words) -> Block:
 
 
 def gap_list(listed: GapList, words: Words) -> Rendered:
-    """What was asked and not answered, the most asked first."""
+    """What was asked and not answered, the most asked first, each with a button for who looks after it."""
     title = words.plain("gaps.title", name=listed.coalition)
-    lines = [words("gaps.line", text=clip(gap.text, 300), count=gap.count) for gap in listed.gaps]
+    lines = [_gap_line(gap, words) for gap in listed.gaps]
+    rows = [section(line, _gap_button(gap, words)) for gap, line in zip(listed.gaps, lines, strict=True)]
     text = bullets(lines) if lines else words("gaps.none")
     pages = pager(words, Press.GAPS, listed.page, listed.pages)
-    return Rendered(clip(f"{title}\n{text}", 3000), (header(title), section(clip(text, 3000)), *pages))
+    return Rendered(clip(f"{title}\n{text}", 3000), (header(title), *(rows or [section(text)]), *pages))
+
+
+def _gap_line(gap: GapLine, words: Words) -> str:
+    line = words("gaps.line", text=clip(gap.text, 300), count=gap.count)
+    return f"{line} · {words('gaps.owner', name=gap.owner)}" if gap.owner else line
+
+
+def _gap_button(gap: GapLine, words: Words) -> ButtonElement:
+    label = "button.give_gap_back" if gap.is_mine else "button.take_gap"
+    return button(words.plain(label), Press.TAKE_GAP, gap.id, about=gap.text)
 
 
 def _declined(card: AnswerCard, words: Words) -> Rendered:
