@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from bot.wiring.library import build_asking, build_library, evaluate_collection
     from bot.wiring.model import model_problem
     from bot.wiring.ready import Bot, build_bot, build_roster, data_folder
-    from bot.wiring.simulate import simulate, transcript
     from bot.wiring.slack import slack_client, slack_identity, who_am_i
+    from bot.wiring.stage import simulate, transcript
     from bot.wiring.words import content, demo_voice, operator_voice, words_root
 
 __all__ = [
@@ -46,7 +46,7 @@ _PIECES = {
     "library": ("build_asking", "build_library", "evaluate_collection"),
     "model": ("model_problem",),
     "ready": ("Bot", "build_bot", "build_roster", "data_folder"),
-    "simulate": ("simulate", "transcript"),
+    "stage": ("simulate", "transcript"),
     "slack": ("slack_client", "slack_identity", "who_am_i"),
     "words": ("content", "demo_voice", "operator_voice", "words_root"),
 }
