@@ -132,7 +132,7 @@ class DecisionState(StrEnum):
 class Decision:
     """What a group decided, with the count that carried it. Never changed without a trace.
 
-    ``counts`` holds every count of the round, as ``yes 4, no 1``; it is read with ``counted``.
+    ``counts`` holds every count of the round, as ``yes 4, no 1``; it is read with ``counts_in``.
     One that was noted from talk has no round behind it, and says so: silence never makes it final.
     """
 
@@ -161,6 +161,12 @@ class Decision:
     permalink: str = ""
     quoted: str = ""
     version: int = 0
+
+
+def counts_in(counts: str) -> tuple[tuple[Choice, int], ...]:
+    """Return the counts that a decision holds as words, by choice."""
+    pairs = [part.rsplit(" ", 1) for part in counts.split(", ") if part]
+    return tuple((Choice(choice), int(count)) for choice, count in pairs)
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,7 @@ BARE = (
     | MOVES
     | LISTS
 )
+LIBRARY_WORDS = frozenset({"gaps", "faltas", "list", "lista", "add", "agregar", "remove", "quitar"})
 WEEKDAYS = (
     ("monday", "lunes"),
     ("tuesday", "martes"),
@@ -92,6 +93,8 @@ def meant_as_command(text: str) -> Typed | None:
         return typed
     if typed.command == "charter" and typed.rest.casefold() in set(CharterFormat):
         return typed
+    if typed.command == "library" and typed.rest.casefold().split(" ")[0] in LIBRARY_WORDS:
+        return typed
     if typed.command in LISTS and narrows(Register(typed.command), typed.rest):
         return typed
     if typed.command in (
@@ -105,7 +108,6 @@ def meant_as_command(text: str) -> Typed | None:
         "suggestions",
         "nudges",
         "language",
-        "library",
         "decide",
     ) and not text.strip().endswith("?"):
         return typed

@@ -8,16 +8,19 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.actions import Action
 from bot.domain.charter import Charter, Entry, Fact, LinkPicture, Node, Section
+from bot.domain.choices import Rule, Secrecy
 from bot.domain.days import day_in_words, moment_in_words
-from bot.domain.decisions import Choice, Decision, DecisionState, Position
+from bot.domain.decisions import Decision, DecisionState, counts_in
 from bot.domain.kept import KEPT_KINDS, Kept, kind_of, plural, title_of
 from bot.domain.labels import filled_in, ref
 from bot.domain.links import Link
+from bot.domain.messages import Voiced
 from bot.domain.people import Role, facilitators
 from bot.domain.records import RecordKind
 from bot.domain.voice import Voice
 from bot.ports.work import Work
 from bot.usecases.desk import Scene
+from bot.usecases.round_cards import counted_positions, terms_for, voiced
 
 COLUMNS = (RecordKind.GOAL.value, RecordKind.PARAMETER.value, "decision", "action")
 NODES_A_COLUMN = 10
@@ -100,24 +103,25 @@ class Contents:
         return Entry(self._ref(kept), title_of(kept), (standing, *facts), tuple(hangs_on))
 
     def _decided(self, decision: Decision) -> list[Fact]:
-        """Tell how a round came to a decision, who took part, and the reasons that were given."""
-        taken = self.work.positions.where(proposal_id=decision.proposal_id)
-        named = {self.scene.named(one.participant_id) for one in taken}
-        names = ", ".join(sorted(named - {""}))
-        reasons = " · ".join(self._reason(one) for one in taken if one.reason)
+        """Tell how a round came to a decision, who took part where positions were named, and the reasons given."""
+        proposal = self.work.proposals.get(decision.proposal_id)
+        if proposal is None:
+            return []
+        is_named = terms_for(self.work, proposal).secrecy is Secrecy.NAMED
+        taken = counted_positions(self.work, proposal) if is_named else ()
+        names = {self.scene.named(one.participant_id) for one in taken} - {""}
+        reasons = [self._reason(one) for one in voiced(self.work, self.scene, proposal.id)]
         told = [
             Fact(self.voice.say("charter.how"), self._how(decision)),
-            Fact(self.voice.say("charter.took_part"), names),
-            Fact(self.voice.say("charter.reasons"), reasons),
+            Fact(self.voice.say("charter.took_part"), ", ".join(sorted(names))),
+            Fact(self.voice.say("charter.reasons"), " · ".join(reasons)),
         ]
         return [one for one in told if one.value]
 
-    def _reason(self, position: Position) -> str:
+    def _reason(self, voiced: Voiced) -> str:
         """An objection stands with its name, as it did in the round; other reasons without one."""
-        choice = self.voice.say(f"choice.{position.choice}")
-        if position.choice is Choice.OBJECTION:
-            choice = f"{choice}, {self.scene.named(position.participant_id)}"
-        return f"{choice}: {position.reason}"
+        choice = self.voice.say(f"choice.{voiced.choice}")
+        return f"{choice}, {voiced.name}: {voiced.reason}" if voiced.name else f"{choice}: {voiced.reason}"
 
     def _names(self, kept: Kept) -> dict[str, str]:
         """Return names by participant id; an action's first owner stands for all of its owners."""
@@ -142,14 +146,24 @@ class Contents:
         return self.voice.say(f"record.state.{kept.state}")
 
     def _how(self, decision: Decision) -> str:
+        common = {
+            "partners": decision.community_partners,
+            "ballots": decision.ballots,
+            "review": day_in_words(self.voice, decision.review_on),
+        }
+        if decision.rule is not Rule.CONSENT:
+            rule = self.voice.say(f"round.rule.{decision.rule}")
+            counts = ", ".join(
+                self.voice.say("round.count", choice=self.voice.say(f"choice.{choice}"), count=count)
+                for choice, count in counts_in(decision.counts)
+            )
+            return self.voice.say("decision.how_else", rule=rule, counts=counts, **common)
         return self.voice.say(
             "decision.how",
             consents=decision.consents,
             stand_asides=decision.stand_asides,
             concerns=decision.concerns,
-            partners=decision.community_partners,
-            ballots=decision.ballots,
-            review=day_in_words(self.voice, decision.review_on),
+            **common,
         )
 
     def _picture(self, held: Mapping[Key, Kept], links: Sequence[Link]) -> LinkPicture | None:

@@ -32,6 +32,7 @@ from bot.ports.scripts import Scripts
 from bot.ports.work import Stale, Work
 from bot.usecases.desk import Desk, Scene
 from bot.usecases.keeping import holds, register_of
+from bot.usecases.round_cards import waits_for
 
 log = logging.getLogger(__name__)
 REVIEW_AHEAD = timedelta(days=14)
@@ -161,14 +162,12 @@ class View:
         if not self.me.has_ballot:
             return []
         here = self.work.proposals.where(coalition_id=self.coalition.id)
-        taken = self.work.positions.where(coalition_id=self.coalition.id, participant_id=self.me.id)
-        done = {one.proposal_id for one in taken}
-        rounds = [
-            one
-            for one in here
-            if one.takes_positions and one.id not in done and one.channel_id not in self.hidden
+        rounds = [one for one in here if one.takes_positions and one.channel_id not in self.hidden]
+        return [
+            self._waits("proposal", one, one.text)
+            for one in rounds
+            if waits_for(self.work, self.scene, one, self.me.id)
         ]
-        return [self._waits("proposal", one, one.text) for one in rounds]
 
     def actions(self) -> list[Waiting]:
         """Return this person's open actions."""

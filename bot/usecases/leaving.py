@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from bot.domain.acts import Act
 from bot.domain.deliveries import post
 from bot.domain.messages import HandOver, Message
+from bot.domain.people import facilitators
 from bot.domain.sessions import Session, SessionState
 from bot.ports.work import Work
 from bot.usecases.cards import Cards
@@ -40,7 +41,7 @@ class Leaving:
 
     def _steered_by(self, scene: Scene, cards: Cards, act: Act) -> bool:
         """Tell whether the one who left steered the session, and nobody else who does is in the channel."""
-        people = steering(cards)
+        people = (*steering(cards), *facilitators(scene.people))
         if scene.person(act.user_id) not in people:
             return False
         others = [one.slack_user_id for one in people if one.slack_user_id not in (None, act.user_id)]

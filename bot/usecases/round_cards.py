@@ -9,7 +9,7 @@ from bot.domain.decisions import Choice, Decision, ObjectionState, Position, Pro
 from bot.domain.deliveries import Delivery, post, update
 from bot.domain.messages import DecisionCard, RoundCard, Voiced
 from bot.domain.records import Parameter, RecordState
-from bot.domain.rules import Bounds, ballots_of, voted
+from bot.domain.rules import Bounds, ballots_of, holders, voted
 from bot.ports.work import Work
 from bot.usecases.desk import Scene
 
@@ -70,6 +70,27 @@ def shown_tally(work: Work, scene: Scene, proposal: Proposal) -> Tally:
     if not proposal.takes_positions or terms_for(work, proposal).secrecy is not Secrecy.DETACHED:
         return found
     return found.without_counts(OF_PARTICIPATION)
+
+
+def silent_in(work: Work, scene: Scene, proposal: Proposal, terms: Terms) -> list[str]:
+    """Return those who could still speak for a ballot that was not used; of a detached round, all."""
+    spoke = {one.participant_id for one in counted_positions(work, proposal)}
+    return _unheard(work, scene, terms, set() if terms.secrecy is Secrecy.DETACHED else spoke)
+
+
+def waits_for(work: Work, scene: Scene, proposal: Proposal, participant_id: str) -> bool:
+    """Tell whether a round still waits for one person, as that person alone is shown it."""
+    terms = terms_for(work, proposal)
+    spoke = {one.participant_id for one in counted_positions(work, proposal)}
+    if terms.secrecy is Secrecy.DETACHED:
+        spoke = set(work.ballot_box.voters(proposal.id))
+    return participant_id in _unheard(work, scene, terms, spoke)
+
+
+def _unheard(work: Work, scene: Scene, terms: Terms, spoke: set[str]) -> list[str]:
+    speakers = holders(scene.people, bounds_for(work, terms)).values()
+    unused = [those for those in speakers if not any(one.id in spoke for one in those)]
+    return [one.id for those in unused for one in those]
 
 
 def voiced(work: Work, scene: Scene, proposal_id: str) -> tuple[Voiced, ...]:

@@ -5,15 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain.attention import Offer, Urgency
-from bot.domain.choices import Secrecy
 from bot.domain.deciding import Terms
 from bot.domain.decisions import Proposal, ProposalState
 from bot.domain.messages import ClosingSoon
-from bot.domain.rules import holders
 from bot.ports.work import Stale, Work
 from bot.usecases.attention import Attention
 from bot.usecases.desk import Desk, Scene, scene_of
-from bot.usecases.round_cards import bounds_for, counted_positions, round_card
+from bot.usecases.round_cards import round_card, silent_in
 from bot.usecases.round_ends import conclude
 
 log = logging.getLogger(__name__)
@@ -76,7 +74,7 @@ class RoundClock:
 
     def _reached(self, work: Work, scene: Scene, proposal: Proposal, terms: Terms) -> list[str]:
         """Return whom to remind: a private channel's words go to those alone who are in it."""
-        silent = self._silent(work, scene, proposal, terms)
+        silent = silent_in(work, scene, proposal, terms)
         linked = work.channels.where(channel_id=proposal.channel_id)
         if not any(one.private for one in linked):
             return silent
@@ -85,15 +83,6 @@ class RoundClock:
         return [
             one for one in silent if here[one] and inside(work.workspace_id, proposal.channel_id, here[one])
         ]
-
-    def _silent(self, work: Work, scene: Scene, proposal: Proposal, terms: Terms) -> list[str]:
-        """Return those who could still speak for a ballot that was not used; of a detached round, all."""
-        speakers = holders(scene.people, bounds_for(work, terms)).values()
-        if terms.secrecy is Secrecy.DETACHED:
-            return [one.id for those in speakers for one in those]
-        spoke = {one.participant_id for one in counted_positions(work, proposal)}
-        unused = [those for those in speakers if not any(one.id in spoke for one in those)]
-        return [one.id for those in unused for one in those]
 
 
 def _is_due(terms: Terms, now: datetime) -> bool:

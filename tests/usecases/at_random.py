@@ -287,10 +287,10 @@ class Walk:
         self._do(act, times, self.contributions.deleted)
 
     def fill_in(self, user: str, step_id: str, named: Named, times: int) -> None:
-        """Somebody sends the form."""
+        """Somebody sends the form; so small a group has no words without any trace."""
         act, session_id = self._act(user), self.session().id
         text = f"written {act.key}"
-        if not self.ended():
+        if not self.ended() and named is not Named.DETACHED:
             self.account.words[act.key] = (step_id, user, text)
         self._do(act, times, lambda one: self.contributions.submit(one, session_id, step_id, text, named))
 

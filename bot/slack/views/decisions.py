@@ -6,7 +6,7 @@ from slack_sdk.models.blocks import Block, ButtonElement, InputBlock, PlainTextI
 from slack_sdk.models.views import View
 
 from bot.domain.choices import CHOICES
-from bot.domain.decisions import Choice, Decision, DecisionState, Rule, Tally
+from bot.domain.decisions import Choice, Decision, DecisionState, Rule, Tally, counts_in
 from bot.domain.forms import ProposalForm
 from bot.domain.kept import DECISION
 from bot.domain.messages import DecisionCard, DecisionList, RoundCard, Voiced
@@ -142,10 +142,9 @@ def _how(decision: Decision, words: Words) -> str:
 
 
 def _counted(decision: Decision, words: Words) -> list[str]:
-    pairs = [part.rsplit(" ", 1) for part in decision.counts.split(", ") if part]
     return [
-        words.plain("round.count", choice=words.plain(f"choice.{choice}"), count=int(count))
-        for choice, count in pairs
+        words.plain("round.count", choice=words.plain(f"choice.{choice}"), count=count)
+        for choice, count in counts_in(decision.counts)
     ]
 
 

@@ -3,6 +3,7 @@
 from slack_sdk.models.blocks import Block
 
 from bot.domain.choices import Secrecy
+from bot.domain.decisions import counts_in
 from bot.domain.messages import (
     Amended,
     ClosingSoon,
@@ -174,9 +175,9 @@ def _how(record: DecisionRecord, words: Words) -> list[str]:
 
 
 def _counts(counts: str, words: Words) -> list[str]:
-    pairs = [part.rsplit(" ", 1) for part in counts.split(", ") if part]
     return [
-        words.plain("round.count", choice=words.plain(f"choice.{one}"), count=count) for one, count in pairs
+        words.plain("round.count", choice=words.plain(f"choice.{one}"), count=count)
+        for one, count in counts_in(counts)
     ]
 
 
