@@ -177,8 +177,17 @@ class Walk:
         for user in (ROSA, DEV, KIM, AMINA):
             control.press(user, card, "Consent")
         self.table.comes_to_show(self.played["proposal"], "Consent: 4")
-        control.press(ROSA, self.table.shows(self.played["proposal"]), "Close the round")
+        self._let_the_round_end()
         self.table.shows("Provisional until")
+
+    def _let_the_round_end(self) -> None:
+        """A round over days stays open for its time, whoever has spoken, and closes by itself."""
+        now = datetime.now(UTC) + self.table.clock.offset
+        with self.table.database().read(TEAM_ID) as work:
+            (running,) = [one for one in work.proposals.where() if one.takes_positions]
+            terms = work.terms.get(running.id)
+        assert terms is not None and terms.closes_at is not None
+        self.table.clock.jump(terms.closes_at - now + A_MOMENT)
 
     def _assign(self, step: Step) -> None:
         control = self.table.control
