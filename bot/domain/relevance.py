@@ -11,7 +11,7 @@ from bot.domain.passages import Found
 
 # Where it is known how people ask for a passage: what it holds of the words, and whether the question is nearer
 # to those ways of asking than to what no page answers.
-BY_OVERLAP, BY_ASKED, BY_OUTSIDE, ENOUGH = 6.0, 6.3, -6.4, 5.5
+BY_OVERLAP, BY_ASKED, BY_OUTSIDE, ENOUGH = 6.0, 6.3, -6.4, 5.1
 NOT_NEAR = 0.30
 AS_ASKED = 0.90
 # By words alone.
