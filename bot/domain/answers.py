@@ -24,8 +24,8 @@ __all__ = [
     "is_about",
 ]
 
-# So many of the best are looked at before a question is declined.
-LOOKED_AT = 3
+# So many of the best are looked at before a question is declined; of pages that tell how they are asked for, fewer.
+LOOKED_AT, PAGES_LOOKED_AT = 3, 2
 CITED = 3
 NEAR_TOPICS = 3
 _MARK = re.compile(r"\[(\d+)\]")
@@ -66,7 +66,10 @@ def compose(question: str, lang: str, found: Sequence[Found]) -> Answer:
 
     The same question and the same passages give the same answer.
     """
-    if not any(is_about(one) and not is_of_one_case(question, one) for one in found[:LOOKED_AT]):
+    looked_at = [
+        one for n, one in enumerate(found[:LOOKED_AT]) if n < PAGES_LOOKED_AT or not one.passage.questions
+    ]
+    if not any(is_about(one) and not is_of_one_case(question, one) for one in looked_at):
         return Answer(question, "", lang, declined=True, suggestions=_near_topics(found))
     ordered = both_sides_first(question, _most_apt_first(found))
     citations = tuple(Citation(n, one.passage, one.score) for n, one in enumerate(ordered[:CITED], 1))

@@ -1,7 +1,8 @@
 """Whether what was found is about what was asked.
 
-The weights are a logistic regression over tests/retrieval/tuning.yaml and the odd places of its neighbours, rounded;
-the even places judge.
+The weights are a logistic regression over tests/retrieval/tuning.yaml and the odd places of its neighbours, rounded.
+Enough is where nine of ten near misses there are declined by the weights alone: the patterns of one case were
+written with these questions in view, and would flatter the figure. The even places judge.
 """
 
 import re
@@ -10,11 +11,11 @@ from bot.domain.passages import Found
 
 # Where it is known how people ask for a passage: what it holds of the words, and whether the question is nearer
 # to those ways of asking than to what no page answers.
-BY_OVERLAP, BY_ASKED, BY_OUTSIDE, ENOUGH = 6.0, 6.3, -6.4, 3.8
+BY_OVERLAP, BY_ASKED, BY_OUTSIDE, ENOUGH = 6.0, 6.3, -6.4, 5.1
 NOT_NEAR = 0.30
 AS_ASKED = 0.90
 # By words alone.
-WORDS_OVERLAP, WORDS_OUTSIDE, WORDS_ENOUGH = 7.0, -2.0, 3.5
+WORDS_OVERLAP, WORDS_OUTSIDE, WORDS_ENOUGH = 7.0, -2.0, 5.25
 # A coalition's own text, of which nobody wrote how it is asked for.
 SURE_MEANING, LIKELY_MEANING, LEAST_MEANING = 0.60, 0.40, 0.20
 LIKELY_OVERLAP, SURE_OVERLAP = 0.50, 0.85

@@ -116,7 +116,9 @@ class LexicalIndex:
         known, size = self._known(lang), self._size(lang)
         limit = max(ALWAYS_RARE, RARE * size)
         rarest = min(terms, key=lambda term: known.get(term, 0))
-        telling = [term for term in terms if term == rarest or known.get(term, 0) <= size / 2]
+        telling = [
+            term for term in terms if term == rarest or known.get(term, 0) <= max(ALWAYS_RARE, size / 2)
+        ]
         rare = [term for term in telling if term == rarest or known.get(term, 0) <= limit]
         anyone = _any(telling)
         return anyone if len(rare) == len(telling) else f"({_any(rare)}) AND ({anyone})"

@@ -23,8 +23,8 @@ def test_a_question_much_like_a_way_of_asking_is_enough() -> None:
 
 
 def test_what_is_nearer_to_questions_that_no_page_answers_is_not_about_it() -> None:
-    assert is_about(found(overlap=0.6, asked=0.6, outside=0.3))
-    assert not is_about(found(overlap=0.6, asked=0.6, outside=0.7))
+    assert is_about(found(overlap=0.8, asked=0.7, outside=0.3))
+    assert not is_about(found(overlap=0.8, asked=0.7, outside=0.7))
 
 
 @given(SHARES, SHARES, SHARES, SHARES)
