@@ -167,7 +167,7 @@ def test_a_spanish_page_is_an_edition_of_an_english_one(page: Page) -> None:
 
 
 # Two how-to pages stand in English alone so far.
-ENGLISH_ALONE = {"en/how-to/common-situations", "en/how-to/meeting-words"}
+ENGLISH_ALONE = {"en/how-to/common-situations.md", "en/how-to/meeting-words.md"}
 
 
 @each([page for page in ENGLISH if page.name not in ENGLISH_ALONE])
