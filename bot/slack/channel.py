@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 from slack_sdk.models.blocks import Block
 from slack_sdk.webhook import WebhookClient
 
@@ -18,20 +17,12 @@ from bot.domain.home import Home
 from bot.domain.messages import Message
 from bot.domain.pictures import Bars
 from bot.ports.channel import TryLater, Undeliverable
+from bot.slack.calls import call
 from bot.slack.payloads import problems
 from bot.slack.render import Renderer
 from bot.slack.views.parts import Rendered
 
 log = logging.getLogger(__name__)
-PASSING = {
-    "ratelimited",
-    "rate_limited",
-    "internal_error",
-    "fatal_error",
-    "service_unavailable",
-    "request_timeout",
-}
-GONE = {"channel_not_found", "is_archived", "not_in_channel"}
 NOTED = "memo"
 STOOD_SO_BEFORE = ("already_reacted", "no_reaction")
 # An uploaded picture can be shown only after Slack has looked at it: in the meantime the post is refused.
@@ -295,18 +286,3 @@ def _carries(message: Mapping[str, Any], key: str) -> bool:
     first: Mapping[str, Any] | Block = (message.get("blocks") or [{}])[0]
     block_id = first.get("block_id") if isinstance(first, Mapping) else first.block_id
     return payload.get("key") == key or block_id == _block_id(key)
-
-
-def call(method: Callable[..., Any], **arguments: Any) -> Any:
-    """Call the Web API; tell failures that pass from those that stay."""
-    try:
-        return method(**arguments)
-    except SlackApiError as failed:
-        error = str(failed.response.get("error", "unknown"))
-        status = failed.response.status_code
-        if status == 429 or error in PASSING or status >= 500:
-            after = float(failed.response.headers.get("Retry-After", 5))
-            raise TryLater(error, after, unclear=status >= 500) from failed
-        raise Undeliverable(error, gone=error in GONE) from failed
-    except OSError as failed:
-        raise TryLater(type(failed).__name__, unclear=True) from failed

@@ -9,7 +9,7 @@ from bot.domain.messages import Message
 from bot.domain.pictures import Drawn
 from bot.ports.channel import Undeliverable
 from bot.ports.files import NoDirectMessages, Receiver
-from bot.slack.channel import call
+from bot.slack.calls import call
 from bot.slack.render import Renderer
 from bot.slack.views.parts import clip
 

@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import ImageBlock
 from slack_sdk.models.blocks.basic_components import SlackFile
 
 from bot.domain.pictures import Bars
-from bot.slack.channel import call
+from bot.slack.calls import call
 from bot.slack.views.parts import clip
 
 NAME = "progress.png"

@@ -115,33 +115,21 @@ def build_bot(settings: Settings) -> Bot:
     engine = open_database(settings)
     client = slack_client(settings)
     identity = who_am_i(client)
-    clock, ids = SystemClock(settings.clock_file), TimeOrderedIds()
-    texts = content()
-    channel = SlackChannel(
-        lambda _: client,
-        Renderer(texts.voices),
-        check=settings.is_local_slack,
-        upload=partial(uploaded, draw=draw),
-    )
-    delivery = Delivery(SqlQueue(engine), channel, clock, Pace())
-    if engine.dialect.name == "sqlite":
-        delivery.resume()
-    units, screen = SqlUnitOfWork(engine, clock), PersonScreen()
-    asks = slack_client(settings, waits=True)
-    directory = SlackDirectory(lambda _: asks)
-    desk = Desk(units, clock, ids, channel, directory, screen, delivery)
+    texts, screen = content(), PersonScreen()
+    desk = _desk(settings, engine, client, texts, screen)
     library, homes = build_library(settings), Homes(desk, texts)
     charters = _charters(desk, client, texts)
     aside, adding = Threads(), Threads(ADDING_THREADS)
     answers = _answers(settings, desk, texts, library, aside)
     documents = _documents(settings, desk, library, client, adding)
     if engine.dialect.name == "sqlite":
+        desk.delivery.resume()
         documents.resume()
     app = build_app(
         client,
         settings.slack_signing_secret.get_secret_value(),
         build_features(desk, texts, answers, documents, charters, homes),
-        Sorry(channel, ids, desk.lang),
+        Sorry(desk.channel, desk.ids, desk.lang),
         identity,
     )
     seconds = LOCAL_TICK_SECONDS if settings.is_local_slack else TICK_SECONDS
@@ -153,6 +141,21 @@ def build_bot(settings: Settings) -> Bot:
     greet = partial(Setup(desk).greet_missed, identity["team_id"])
     warm = (screen.warm, library.warm, documents.shelving.renew)
     return Bot(socket, Ticker(jobs, seconds), warm, greet, (aside, adding))
+
+
+def _desk(
+    settings: Settings, engine: Engine, client: WebClient, texts: Content, screen: PersonScreen
+) -> Desk:
+    clock, asks = SystemClock(settings.clock_file), slack_client(settings, waits=True)
+    channel = SlackChannel(
+        lambda _: client,
+        Renderer(texts.voices),
+        check=settings.is_local_slack,
+        upload=partial(uploaded, draw=draw),
+    )
+    delivery = Delivery(SqlQueue(engine), channel, clock, Pace())
+    units, directory = SqlUnitOfWork(engine, clock), SlackDirectory(lambda _: asks)
+    return Desk(units, clock, TimeOrderedIds(), channel, directory, screen, delivery)
 
 
 def _answers(
