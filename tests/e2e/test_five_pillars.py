@@ -32,6 +32,7 @@ PLAYED: Mapping[str, Any] = yaml.safe_load((Path(__file__).parent / "five_pillar
 SPEAKERS = (DEV, KIM, AMINA)
 PATIENCE = 30.0
 A_MOMENT = timedelta(minutes=1)
+SATURDAY = 5
 
 
 @dataclass
@@ -48,8 +49,10 @@ class Walk:
             return work.sessions.where(pillar=self.pillar.key)[0]
 
     def begin(self) -> None:
-        """See the plan, and start as planned."""
-        control = self.table.control
+        """See the plan, and start as planned; at the weekend nothing would move on before Monday."""
+        control, now = self.table.control, datetime.now(UTC) + self.table.clock.offset
+        if now.astimezone(ZoneInfo(ZONE)).weekday() >= SATURDAY:
+            self.table.clock.jump(to_an_office_hour(now))
         control.command(ROSA, HOME, "/convene", f"start {self.pillar.key} async")
         plan = self.table.shows(f"{self.pillar.title}* over some days")
         self.began = control.mark(HOME)
