@@ -17,7 +17,7 @@ from bot.ports.dates import Dates
 from bot.ports.work import Stale, Work
 from bot.usecases.cards import Cards
 from bot.usecases.desk import Desk, Refused, Scene, demand, participant, refuse, scene_of
-from bot.usecases.rounds import open_rounds
+from bot.usecases.round_cards import open_rounds, terms_for
 from bot.usecases.sessions import Sessions
 from bot.usecases.step_reminders import StepReminders
 
@@ -171,7 +171,7 @@ class OverDays:
     def _minded(self, cards: Cards) -> bool:
         """After three idle days a hand-over is offered, after seven the session is summed up and pauses."""
         session, now = cards.session, self.desk.clock.now()
-        idle = now - last_act(session, cards.said())
+        idle = now - max(last_act(session, cards.said()), *_rounds_end(cards))
         if idle >= PAUSE_AFTER:
             moved = advance(session, Press(Move.PAUSE), cards.pillar)
             fresh = cards.at(cards.work.sessions.save(replace(moved.session, touched_at=now, offered_at=now)))
@@ -186,6 +186,13 @@ class OverDays:
             cards.work.outbox.plan([_offer(cards, idle, now)])
             return True
         return False
+
+
+def _rounds_end(cards: Cards) -> list[datetime]:
+    """Return when the session's rounds over days end or ended: until then it is the group's turn, and not idle."""
+    held = cards.work.proposals.where(session_id=cards.session.id)
+    ends = [terms_for(cards.work, one).closes_at for one in held]
+    return [cards.session.started_at, *(end for end in ends if end is not None)]
 
 
 def _offer(cards: Cards, idle: timedelta, now: datetime) -> Delivery:

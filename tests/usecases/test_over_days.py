@@ -158,6 +158,17 @@ class TestIdle:
         wait(world, days=2)
         assert not any("has been quiet" in shown(one) for one in world.posts())
 
+    def test_while_a_round_over_days_runs_it_is_not_idle(self, planned: World) -> None:
+        to_step(planned, "Our vision")
+        planned.press(MO, "proposal.write", planned.post_with("*Our vision*"))
+        planned.submit(MO, text=typed("Everybody hears of a filing in time"))
+        for _ in range(10):
+            wait(planned, hours=12)
+            planned.ticker.tick()
+        said = [shown(one) for one in planned.posts()]
+        assert any("not decided" in one.casefold() for one in said), "the round ended by itself, with nobody"
+        assert not any("has been quiet" in one for one in said)
+
 
 class TestAtHand:
     def test_a_parked_point_comes_back_at_the_end(self, world: World) -> None:
