@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from pypdf import PdfReader
 
+from bot.domain.choices import Rule, Secrecy
 from bot.domain.decisions import Choice
 from bot.domain.people import LinkedChannel
 from bot.slack.ids import Shortcut
@@ -69,6 +70,32 @@ def test_reasons_stand_in_it_and_an_objection_with_its_name(table: World) -> Non
     text = sent(table, OBI, "md").decode()
     assert "Stand aside: not our field" in text
     assert "Objection, Mo: the names" in text
+
+
+@pytest.mark.parametrize("secrecy", [Secrecy.CONFIDENTIAL, Secrecy.DETACHED])
+def test_where_positions_were_not_named_nobody_is(table: World, secrecy: Secrecy) -> None:
+    with table.units.open("T1") as work:
+        (decision,) = work.decisions.where()
+        terms = work.terms.get(decision.proposal_id)
+        assert terms is not None
+        work.terms.save(replace(terms, secrecy=secrecy))
+        _, second, _ = work.positions.where(proposal_id=decision.proposal_id)
+        work.positions.save(replace(second, choice=Choice.OBJECTION, reason="the names"))
+        work.commit()
+    decided = sent(table, OBI, "md").decode().split("share the file")[0]
+    assert "Everybody hears of a filing in time" in decided
+    assert "Who took part" not in decided
+    assert "Objection: the names" in decided and "Mo: the names" not in decided
+
+
+def test_a_decision_by_votes_says_its_counts(table: World) -> None:
+    with table.units.open("T1") as work:
+        (decision,) = work.decisions.where()
+        work.decisions.save(replace(decision, rule=Rule.TWO_THIRDS, counts="yes 3, no 1"))
+        work.commit()
+    text = sent(table, OBI, "md").decode()
+    assert "Yes: 3, No: 1" in text
+    assert "By consent" not in text
 
 
 def test_an_action_names_all_its_owners(table: World) -> None:
