@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot import wiring
 from bot.cli.commands import DONE, add_command
 from bot.domain.voice import Voice
+from bot.memory import share_heaps
 from bot.settings import Settings, WrongSettings, process_environment
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def _demo_arguments(demo: argparse.ArgumentParser, voice: Voice) -> None:
 def _run(arguments: argparse.Namespace, settings: Settings, voice: Voice) -> int:
     if arguments.http:
         raise WrongSettings("cli.http_not_yet")
+    share_heaps()
     with wiring.data_folder(settings):
         ready = wiring.build_bot(settings)
         for signal_number in (signal.SIGTERM, signal.SIGINT):

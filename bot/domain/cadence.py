@@ -33,8 +33,7 @@ class Cadence:
     ``anchor`` is a day of a week in which a fortnightly one comes; ``monthday`` the day of a monthly one, the
     month's last where it is shorter. ``place`` is the country and region whose public holidays are kept
     ("US", "US-IL"). ``silent``: where there is nothing to say, nothing is said; ``picture``: it comes with one.
-    ``last_due`` is the last moment that was planned; ``patience_until`` is when facilitators want to hear of a
-    silence again.
+    ``last_due`` is the last moment that was planned.
     """
 
     id: str
@@ -51,7 +50,6 @@ class Cadence:
     silent: bool = False
     picture: bool = False
     last_due: datetime | None = None
-    patience_until: datetime | None = None
     version: int = 0
 
 

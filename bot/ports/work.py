@@ -37,6 +37,7 @@ from bot.domain.records import (
     WorkingAgreement,
 )
 from bot.domain.sessions import Session
+from bot.domain.silences import Silence
 from bot.domain.steps.parking import ParkedPoint
 from bot.domain.steps.rank import RankBallot
 from bot.domain.steps.synthesise import DrawnTheme
@@ -194,6 +195,7 @@ class Work(Protocol):
     canvases: Repository[Canvas]
     checkins: Repository[CheckIn]
     nudges: Repository[Nudge]
+    silences: Repository[Silence]
     nudge_settings: Repository[NudgeSettings]
     documents: Repository[Document]
     addings: Repository[Adding]

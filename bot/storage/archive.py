@@ -19,8 +19,8 @@ from bot.storage.tables import RECORDS, audit, coalitions
 
 FORMAT = 1
 NAMES = {"participants": "members"}
-# What the bot wrote to one person is not the coalition's record, nor is an attempt to add a document.
-PRIVATE = {"addings", "nudges"}
+# What the bot wrote to some alone is not the coalition's record, nor is an attempt to add a document.
+PRIVATE = {"addings", "nudges", "silences"}
 PARSED = {datetime: datetime.fromisoformat, date: date.fromisoformat, time: time.fromisoformat}
 LISTS: dict[str, Table] = {
     NAMES.get(name, name): table

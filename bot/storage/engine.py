@@ -6,6 +6,7 @@ from sqlalchemy import Engine, create_engine, event
 
 BUSY_MS = 10_000
 READ_ONLY = {"read_only": True}
+LAZY = {"lazy": True}
 
 
 def open_engine(url: str) -> Engine:
@@ -14,6 +15,8 @@ def open_engine(url: str) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_at_once)
+    else:
+        event.listen(engine, "begin", _commit_lazily)
     return engine
 
 
@@ -27,5 +30,15 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 def _begin_at_once(connection: Any) -> None:
     """Take the write lock at the start, so that two writers wait instead of failing halfway."""
-    reads = connection.get_execution_options().get("read_only", False)
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+    options = connection.get_execution_options()
+    if options.get("read_only", False):
+        connection.exec_driver_sql("BEGIN")
+        return
+    connection.exec_driver_sql(f"PRAGMA synchronous={'NORMAL' if options.get('lazy', False) else 'FULL'}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _commit_lazily(connection: Any) -> None:
+    """A lazy transaction does not wait for the disk: a loss of power may undo it, a crash of the process does not."""
+    if connection.get_execution_options().get("lazy", False):
+        connection.exec_driver_sql("SET LOCAL synchronous_commit TO OFF")

@@ -11,6 +11,7 @@ from bot.domain.deliveries import Delivery, DeliveryKind, Place
 from bot.ports.queue import Leased, Lost
 from bot.ports.work import Stale
 from bot.storage.codec import delivery_body, delivery_from
+from bot.storage.engine import LAZY
 from bot.storage.tables import outbox, places, seen
 
 WAITING, LEASED, SENT, DROPPED, LOST = "waiting", "leased", "sent", "dropped", "lost"
@@ -177,8 +178,11 @@ class SqlQueue:
             connection.execute(update(outbox).where(outbox.c.state == LEASED).values(leased_until=now))
 
     def sent(self, leased: Leased, ts: str | None, now: datetime) -> None:
-        """Mark a delivery as sent, and remember where its message stands."""
-        with self._engine.begin() as connection:
+        """Mark a delivery as sent, and remember where its message stands.
+
+        Where a loss of power undoes this, the lease still stands: the message is then looked for in Slack, and found.
+        """
+        with self._engine.execution_options(**LAZY).begin() as connection:
             ours = _mark(connection, leased, state=SENT, sent_at=now, ts=ts, body=EMPTY)
             if ours and leased.delivery.kind == "post" and leased.delivery.place and ts:
                 connection.execute(insert(places).values(_place_row(leased, ts)))

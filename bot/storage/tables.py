@@ -20,6 +20,7 @@ from bot.domain.preferences import Preference
 from bot.domain.questions import Judgement, Question
 from bot.domain.records import KINDS, RecordKind
 from bot.domain.sessions import Session
+from bot.domain.silences import Silence
 from bot.domain.steps.parking import ParkedPoint
 from bot.domain.steps.rank import RankBallot
 from bot.domain.steps.synthesise import DrawnTheme
@@ -123,6 +124,7 @@ nudges = record_table(
     UniqueConstraint("workspace_id", "key"),
     Index("ix_nudges_person", "workspace_id", "slack_user_id", "state"),
 )
+silences = record_table("silences", Silence, UniqueConstraint("workspace_id", "record_id"))
 nudge_settings = record_table("nudge_settings", NudgeSettings, Index("ix_nudge_settings_due", "digest_due"))
 canvases = record_table("canvases", Canvas, UniqueConstraint("workspace_id", "coalition_id"))
 documents = record_table("documents", Document, numbered())
@@ -171,6 +173,7 @@ RECORDS: dict[str, tuple[Table, type]] = {
     "canvases": (canvases, Canvas),
     "checkins": (checkins, CheckIn),
     "nudges": (nudges, Nudge),
+    "silences": (silences, Silence),
     "nudge_settings": (nudge_settings, NudgeSettings),
     "documents": (documents, Document),
     "addings": (addings, Adding),

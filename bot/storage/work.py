@@ -29,6 +29,7 @@ UNAUDITED = {
     "nudge_settings",
     "nudges",
     "questions",
+    "silences",
 }
 WORDS_OF_PEOPLE = {"contributions": {"text"}}
 

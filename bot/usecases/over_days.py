@@ -174,7 +174,7 @@ class OverDays:
         idle = now - max(last_act(session, cards.said()), *_rounds_end(cards))
         if idle >= PAUSE_AFTER:
             moved = advance(session, Press(Move.PAUSE), cards.pillar)
-            fresh = cards.at(cards.work.sessions.save(replace(moved.session, touched_at=now, offered_at=now)))
+            fresh = cards.at(cards.work.sessions.save(replace(moved.session, offered_at=now)))
             said = Say.of("over_days.paused", title=cards.pillar.title, count=len(cards.said()))
             key = f"idle:{session.id}:{now:%Y%m%d}"
             cards.work.outbox.plan(

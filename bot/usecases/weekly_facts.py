@@ -22,6 +22,7 @@ class OfCoalition(Protocol):
         ...
 
 
+UNDER_WAY = (SessionState.RUNNING, SessionState.PAUSED)
 T = TypeVar("T")
 R = TypeVar("R", bound=OfCoalition)
 
@@ -31,7 +32,7 @@ class Facts:
     """One coalition: what its weekly message is made of, and what tells whether it is silent.
 
     ``hidden`` are the private channels other than home: what stands there is not told. ``rounds`` are the open ones
-    at home, ``sessions`` those that run, ``soft`` the parameters that could shift and block an action now.
+    at home, ``sessions`` those that have not ended, ``soft`` the parameters that could shift and block an action now.
     """
 
     scene: Scene
@@ -58,7 +59,7 @@ def gathered(work: Work, coalition_ids: Sequence[str]) -> dict[str, Facts]:
     decisions = _by_coalition(work.decisions.where(coalition_id=ids))
     actions = _by_coalition(work.actions.where(coalition_id=ids))
     shares = _by_coalition(work.shares.where(coalition_id=ids, state=RecordState.CURRENT))
-    sessions = _by_coalition(work.sessions.where(coalition_id=ids, state=SessionState.RUNNING))
+    sessions = _by_coalition(work.sessions.where(coalition_id=ids, state=UNDER_WAY))
     rounds, soft = _rounds(work, coalitions), _soft(work, actions)
     return {
         one.id: Facts(

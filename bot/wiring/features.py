@@ -56,11 +56,12 @@ from bot.usecases.rounds import Rounds
 from bot.usecases.session_room import SessionRoom
 from bot.usecases.sessions import Sessions
 from bot.usecases.setup import Setup
+from bot.usecases.silences import Silences
 from bot.usecases.speaking_for import SpeakingFor
 from bot.usecases.status import Statuses
 from bot.usecases.step_reminders import StepReminders
 from bot.usecases.synthesising import Synthesising
-from bot.usecases.weekly_more import Silences, WeeklyDetails
+from bot.usecases.weekly_more import WeeklyDetails
 from bot.usecases.wording import Wording
 from bot.working_days import PublicHolidays
 
@@ -98,7 +99,7 @@ def build_features(
         AttentionListeners(attention),
         CharterListeners(charters),
         PictureListeners(pictures),
-        WeeklyListeners(WeeklyDetails(desk, texts), Silences(desk)),
+        WeeklyListeners(WeeklyDetails(desk, texts), Silences(desk, texts)),
         CheckInListeners(CheckIns(desk), actions, wording),
     )
 

@@ -18,9 +18,9 @@ from bot.usecases.over_days import OverDays
 from bot.usecases.round_clock import RoundClock
 from bot.usecases.rounds import Rounds
 from bot.usecases.sessions import Sessions
+from bot.usecases.silences import Silences
 from bot.usecases.step_reminders import StepReminders
 from bot.usecases.weekly import Weekly
-from bot.usecases.weekly_more import Silences
 from bot.working_days import PublicHolidays
 
 
@@ -30,7 +30,7 @@ def build_jobs(
     """Return the jobs, in the order in which a tick runs them: none depends on another having run."""
     holidays = PublicHolidays()
     return (
-        Weekly(desk.units, desk.clock, holidays, Silences(desk).look).plan_due,
+        Weekly(desk.units, desk.clock, holidays, Silences(desk, texts).look).plan_due,
         CheckInsDue(desk).plan_due,
         Digests(desk).plan_due,
         Rounds(desk, holidays).settle_due,

@@ -25,8 +25,9 @@ from bot.storage.tables import actions, cadences, channels, coalitions, outbox, 
 from bot.storage.work import SqlUnitOfWork
 from bot.usecases.delivery import Delivery
 from bot.usecases.desk import Desk
+from bot.usecases.silences import Silences
 from bot.usecases.weekly import BATCH, Weekly
-from bot.usecases.weekly_more import Silences
+from bot.wiring import content
 from bot.working_days import PublicHolidays
 from tests.fakes import MONDAY, CountingIds, FakeClock, NoteTakingChannel, PlainDirectory, WordScreen
 
@@ -88,7 +89,7 @@ def _plan(engine: Engine) -> None:
     clock, channel = FakeClock(), NoteTakingChannel()
     units, delivery = SqlUnitOfWork(engine, clock), Delivery(SqlQueue(engine), channel, clock)
     desk = Desk(units, clock, CountingIds(), channel, PlainDirectory(), WordScreen(), delivery)
-    Weekly(units, clock, PublicHolidays(), Silences(desk).look).plan_due()
+    Weekly(units, clock, PublicHolidays(), Silences(desk, content()).look).plan_due()
 
 
 def _plain(engine: Engine) -> None:

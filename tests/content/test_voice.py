@@ -28,6 +28,7 @@ from bot.domain.questions import Verdict
 from bot.domain.records import Hardness, ParameterKind, RecordState
 from bot.domain.registers import OF_RECORDS, UNDER_WAY
 from bot.domain.sessions import Note, SessionState
+from bot.domain.silences import Open
 from bot.domain.voice import Voice
 from bot.screening import EXACT, PRESIDIO, SHAPES
 from bot.slack.ids import Field
@@ -119,6 +120,9 @@ FAMILIES: dict[str, Iterable[str]] = {
     "note.session_{}": (SessionState.PAUSED.value, SessionState.ENDED.value),
     "pillar.{}": names(PillarKey),
     "pillar.state.{}": names(PillarState),
+    "silence.about.{}": [f"{one}{place}" for one in Open for place in ("", "_private")],
+    "silence.button.nudge_{}": names(Open),
+    "silence.button.close_{}": names(Open),
     "status.{}": ("pillars", "undecided", "noted", "shifts", "unsigned"),
     "home.{}": ("positions", "actions", "reviews"),
     "home.date.{}": ("weekly", "action", "review"),

@@ -35,7 +35,9 @@ from bot.usecases.desk import Desk
 from bot.usecases.digests import Digests
 from bot.usecases.heard import heard_from
 from bot.usecases.roster import Enrolled, Founding, Roster
+from bot.usecases.silences import Silences
 from bot.usecases.weekly import Weekly
+from bot.wiring import content
 from tests.fakes import CountingIds, NoteTakingChannel, PlainDirectory, WordScreen
 from tests.world import new_engine
 
@@ -103,7 +105,7 @@ class Years:
             self.units, self.clock, CountingIds(), self.channel, ManyZones(), WordScreen(), delivery
         )
         self.jobs = (
-            Weekly(self.units, self.clock).plan_due,
+            Weekly(self.units, self.clock, after=Silences(self.desk, content()).look).plan_due,
             CheckInsDue(self.desk).plan_due,
             Digests(self.desk).plan_due,
             delivery.flush,

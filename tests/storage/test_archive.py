@@ -41,6 +41,7 @@ LEFT_OUT = {
     "preferences": "a person's own, over all coalitions",
     "homes": "what a person's Home shows, over all coalitions",
     "nudges": "what the bot wrote to one person alone",
+    "silences": "what facilitators alone heard of; a new place starts afresh",
     "addings": "an attempt to add a document; the document itself goes out",
     "nudge_settings": "a person's own, over all coalitions",
 }

@@ -3,14 +3,20 @@
 from dataclasses import replace
 from datetime import date
 
-from bot.domain.actions import ActionState
+from bot.domain.actions import Action, ActionState
 from bot.domain.attention import Offer, Urgency
 from bot.domain.cadence import Cadence
 from bot.domain.checkins import Report, Said
+from bot.domain.contributions import Contribution
 from bot.domain.messages import Say
+from bot.domain.people import LinkedChannel
 from bot.domain.records import Bearing, Hardness, Parameter, ParameterKind
+from bot.domain.sessions import SessionState
+from bot.domain.silences import Open
 from bot.usecases.attention import Attention, save_settings, settings_of
 from bot.usecases.checkins import CheckIns
+from bot.usecases.silences import Silences
+from bot.wiring import content
 from tests.fakes import MONDAY
 from tests.slack.envelopes import chosen, day, typed
 from tests.usecases.steps import act
@@ -103,38 +109,159 @@ def test_more_shows_what_is_stuck_and_since_when(world: World) -> None:
     assert "Mo" not in told.replace("Monday", "")
 
 
+def notes(world: World) -> list[dict]:  # type: ignore[type-arg]
+    channel = world.slack.dm(FAE).id
+    return [{**one, "channel": channel} for one in world.posts(channel) if "nothing has moved" in shown(one)]
+
+
+def press_note(world: World, choice: str, user: str = FAE) -> None:
+    """Press a choice under the first thing in the newest note of a silence."""
+    note = notes(world)[-1]
+    buttons = [
+        one for block in note["blocks"] for one in block.get("elements", ()) if one["type"] == "button"
+    ]
+    value = next(one["value"] for one in buttons if one["action_id"].startswith(f"silence.{choice}"))
+    world.press(user, f"silence.{choice}", note, value=value)
+
+
+def actions(world: World) -> tuple[Action, ...]:
+    with world.units.read(world.slack.team) as work:
+        return work.actions.where()
+
+
 class TestSilence:
     def test_after_two_weeks_facilitators_hear_of_it_once(self, world: World) -> None:
         world.command(FAE, "action call the court")
         next_week(world, 2)
-        assert len([one for one in dms(world, FAE) if "has been quiet since" in one]) == 1
+        (note,) = notes(world)
+        assert "1. call the court" in shown(note)
         next_week(world)
-        assert len([one for one in dms(world, FAE) if "has been quiet since" in one]) == 1
+        assert len(notes(world)) == 1
         assert dms(world, MO) == []
 
-    def test_they_can_stop_the_message(self, world: World) -> None:
+    def test_what_moves_is_left_out_of_the_note(self, world: World) -> None:
+        world.command(FAE, "action call the court")
+        next_week(world)
+        world.command(FAE, "action write the letter")
+        next_week(world)
+        assert "call the court" in shown(notes(world)[0])
+        assert "write the letter" not in shown(notes(world)[0])
+
+    def test_a_silence_after_a_sign_of_life_is_a_new_one(self, world: World) -> None:
+        world.command(FAE, f"action call the court <@{MO}|mo>")
+        next_week(world, 2)
+        CheckIns(world.desk).submit(act(MO, "note"), actions(world)[0].id, Said(Report.ON_TRACK))
+        next_week(world)
+        assert len(notes(world)) == 1
+        next_week(world, 2)
+        assert len(notes(world)) == 2
+
+    def test_an_owner_who_asked_for_quiet_is_not_silent(self, world: World) -> None:
+        world.command(FAE, f"action call the court <@{MO}|mo>")
+        said = Said(Report.SNOOZE, until=date(2027, 1, 31))
+        CheckIns(world.desk).submit(act(MO, "snooze"), actions(world)[0].id, said)
+        next_week(world, 3)
+        assert notes(world) == []
+
+    def test_the_note_names_nothing_of_a_private_channel(self, world: World) -> None:
+        world.command(FAE, "action lend the van")
+        with world.units.open(world.slack.team) as work:
+            (action,) = work.actions.where()
+            work.channels.add(LinkedChannel("l2", action.coalition_id, "GELSEWHERE", private=True))
+            work.actions.save(replace(action, channel_id="GELSEWHERE"))
+            work.commit()
+        next_week(world, 2)
+        assert "Action 1" in shown(notes(world)[0])
+        assert "van" not in str(notes(world)[0])
+
+    def test_more_than_fit_are_counted_and_come_the_next_time(self, world: World) -> None:
+        for n in range(7):
+            world.command(FAE, f"action call number {n}")
+        next_week(world, 2)
+        assert "2 more are quiet" in shown(notes(world)[0])
+        next_week(world)
+        assert "call number 6" in shown(notes(world)[1])
+        assert "call number 0" not in shown(notes(world)[1])
+
+    def test_they_can_give_it_two_more_weeks(self, world: World) -> None:
         world.command(FAE, "action call the court")
         next_week(world, 2)
-        channel = world.slack.dm(FAE).id
-        world.press(FAE, "silence.close", {**world.posts(channel)[-1], "channel": channel})
-        assert not cadence(world).on
+        press_note(world, "extend")
+        next_week(world)
+        assert len(notes(world)) == 1
+        next_week(world, 2)
+        assert len(notes(world)) == 2
 
-    def test_they_can_give_it_two_more_weeks_or_ask_the_owners(self, world: World) -> None:
+    def test_they_can_ask_the_owner(self, world: World) -> None:
         world.command(FAE, f"action call the court <@{MO}|mo>")
         next_week(world, 3)
-        channel = world.slack.dm(FAE).id
-        told = {**world.posts(channel)[-1], "channel": channel}
-        world.press(FAE, "silence.extend", told)
-        assert cadence(world).patience_until is not None
-        before = len(dms(world, MO))
         world.clock.jump(days=2)
-        world.press(FAE, "silence.nudge", told)
+        before = len(dms(world, MO))
+        press_note(world, "nudge")
         world.ticker.tick()
         assert len(dms(world, MO)) == before + 1
+
+    def test_where_nobody_owns_it_they_hear_that(self, world: World) -> None:
+        world.command(FAE, "action call the court")
+        next_week(world, 2)
+        press_note(world, "nudge")
+        assert actions(world)[0].next_check_in is None
+
+    def test_they_can_drop_it_and_say_why(self, world: World) -> None:
+        world.command(FAE, "action call the court")
+        next_week(world, 2)
+        press_note(world, "close")
+        world.submit(FAE, text=typed("The court has moved"))
+        assert (actions(world)[0].state, actions(world)[0].reason) == (
+            ActionState.DROPPED,
+            "The court has moved",
+        )
+
+    def test_nobody_else_can(self, world: World) -> None:
+        world.command(FAE, "action call the court")
+        next_week(world, 2)
+        silences, (action,) = Silences(world.desk, content()), actions(world)
+        for n, choose in enumerate((silences.close, silences.extend, silences.nudge)):
+            choose(act(MO, f"choice{n}"), Open.ACTION, action.id)
+        assert world.slack.views == {}
+        assert actions(world) == (action,)
+        with world.units.read(world.slack.team) as work:
+            assert work.silences.where()[0].patience_until is None
 
     def test_where_nothing_is_open_nobody_is_told(self, world: World) -> None:
         next_week(world, 3)
         assert dms(world, FAE) == []
+
+
+class TestSilenceOfASession:
+    def test_facilitators_hear_of_it_and_can_ask_the_channel(self, world: World) -> None:
+        world.command(FAE, "start vision")
+        next_week(world, 2)
+        assert "The session *Shared Vision*: quiet since" in shown(notes(world)[0])
+        press_note(world, "nudge")
+        assert world.post_with("still waits at")
+
+    def test_and_can_end_it(self, world: World) -> None:
+        world.command(FAE, "start vision")
+        next_week(world, 2)
+        press_note(world, "close")
+        with world.units.read(world.slack.team) as work:
+            (session,) = work.sessions.where()
+        assert (session.state, session.partial) == (SessionState.ENDED, True)
+
+    def test_a_word_in_it_is_a_sign_of_life(self, world: World) -> None:
+        world.command(FAE, "start vision")
+        next_week(world)
+        with world.units.open(world.slack.team) as work:
+            (session,) = work.sessions.where()
+            work.contributions.add(
+                Contribution(
+                    "c1", session.coalition_id, session.id, "s", "x", "We meet on Thursday", world.clock.now()
+                )
+            )
+            work.commit()
+        next_week(world)
+        assert notes(world) == []
 
 
 class TestHomesThatAreGone:

@@ -49,7 +49,7 @@ from bot.domain.messages.steps import (
     Rehearsal,
     StepCloses,
 )
-from bot.domain.messages.weekly import LookBack, Need, StillHere, Stuck, WeeklyMessage, WeeklyMore
+from bot.domain.messages.weekly import LookBack, Need, QuietThing, StillHere, Stuck, WeeklyMessage, WeeklyMore
 
 StepMessage = (
     ExplainCard | GatherCard | SynthesisCard | ProposeCard | AssignCard | RankCard | RecordCard | CheckCard
@@ -150,6 +150,7 @@ __all__ = [
     "PlanCard",
     "PositionLine",
     "ProposeCard",
+    "QuietThing",
     "QuietVoice",
     "RankCard",
     "RecordCard",

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from bot.domain.actions import ActionState
 from bot.domain.messages.said import Param
+from bot.domain.silences import Open
 
 NOTHING = "weekly.need.nothing"
 
@@ -74,12 +75,23 @@ class WeeklyMore:
 
 
 @dataclass(frozen=True)
+class QuietThing:
+    """An action or a session in which nothing moved since a day; without a title it stands in a private channel."""
+
+    about: Open
+    record_id: str
+    number: int
+    title: str
+    since: date
+
+
+@dataclass(frozen=True)
 class StillHere:
-    """For facilitators alone: two weeks without a sign of life, and what they can do."""
+    """For facilitators alone: what has been silent for two weeks, and what they can do; ``more`` had no room."""
 
     coalition: str
-    coalition_id: str
-    since: date
+    things: tuple[QuietThing, ...]
+    more: int = 0
 
 
 @dataclass(frozen=True)

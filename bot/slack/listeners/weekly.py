@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from slack_bolt import Ack, App, BoltContext
 
+from bot.domain.silences import Open
 from bot.slack.ids import Press
 from bot.slack.unpack import Body, press_act, pressed
-from bot.usecases.weekly_more import Silences, WeeklyDetails
+from bot.usecases.silences import Silences
+from bot.usecases.weekly_more import WeeklyDetails
 
 
 @dataclass
@@ -29,16 +31,22 @@ class WeeklyListeners:
         self.details.more(press_act(body, context))
 
     def nudges(self, ack: Ack, body: Body, context: BoltContext) -> None:
-        """Ask the owners."""
+        """Ask the owners, or the channel."""
         ack()
-        self.silences.nudge(press_act(body, context), pressed(body))
+        self.silences.nudge(press_act(body, context), *_silent(body))
 
     def extends(self, ack: Ack, body: Body, context: BoltContext) -> None:
         """Leave it for two weeks."""
         ack()
-        self.silences.extend(press_act(body, context), pressed(body))
+        self.silences.extend(press_act(body, context), *_silent(body))
 
     def closes(self, ack: Ack, body: Body, context: BoltContext) -> None:
-        """Stop the weekly message."""
+        """Drop the action, or end the session."""
         ack()
-        self.silences.close(press_act(body, context), pressed(body))
+        self.silences.close(press_act(body, context), *_silent(body))
+
+
+def _silent(body: Body) -> tuple[Open, str]:
+    """Return what a button under a note of silence is about."""
+    about, _, record_id = pressed(body).partition(":")
+    return Open(about), record_id

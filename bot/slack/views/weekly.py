@@ -1,11 +1,13 @@
 """The weekly message: one thing needed first, then the numbers, then thanks."""
 
-from bot.domain.messages import LookBack, StillHere, Stuck, WeeklyMessage, WeeklyMore
+from slack_sdk.models.blocks import Block
+
+from bot.domain.messages import LookBack, QuietThing, StillHere, Stuck, WeeklyMessage, WeeklyMore
 from bot.domain.pictures import Bars
 from bot.domain.records import RecordKind
 from bot.slack.ids import Press, pack
 from bot.slack.mrkdwn import escape
-from bot.slack.views.parts import Rendered, Words, bullets, button, buttons, clip, section
+from bot.slack.views.parts import Rendered, Words, bullets, button, buttons, clip, context, section
 
 
 def weekly(message: WeeklyMessage, words: Words) -> Rendered:
@@ -73,14 +75,30 @@ def _stuck(one: Stuck, words: Words) -> str:
 
 
 def still_here(message: StillHere, words: Words) -> Rendered:
-    """For a facilitator alone: nothing has moved, and what they can do."""
-    text = words("silence.told", name=message.coalition, day=words.day(message.since))
-    row = buttons(
-        button(words.plain("silence.button.nudge"), Press.SILENCE_NUDGE, message.coalition_id),
-        button(words.plain("silence.button.extend"), Press.SILENCE_EXTEND, message.coalition_id),
-        button(words.plain("silence.button.close"), Press.SILENCE_CLOSE, message.coalition_id),
+    """For a facilitator alone: in what nothing has moved, and what they can do with each."""
+    title = words("silence.told", name=message.coalition)
+    parts = [(_quiet(one, words), _choices(one, words)) for one in message.things]
+    blocks = [section(title), *(block for text, row in parts for block in (section(text), row))]
+    lines = [title, *(text for text, _ in parts)]
+    if message.more:
+        lines.append(words("silence.more", count=message.more))
+        blocks.append(context(lines[-1]))
+    return Rendered(clip("\n".join(lines), 3000), tuple(blocks))
+
+
+def _quiet(one: QuietThing, words: Words) -> str:
+    thing = one.about if one.title else f"{one.about}_private"
+    text, day = clip(one.title, 200), words.day(one.since)
+    return words(f"silence.about.{thing}", number=one.number, text=text, day=day)
+
+
+def _choices(one: QuietThing, words: Words) -> Block:
+    value = f"{one.about}:{one.record_id}"
+    return buttons(
+        button(words.plain(f"silence.button.nudge_{one.about}"), Press.SILENCE_NUDGE, value),
+        button(words.plain("silence.button.extend"), Press.SILENCE_EXTEND, value),
+        button(words.plain(f"silence.button.close_{one.about}"), Press.SILENCE_CLOSE, value),
     )
-    return Rendered(text, (section(text), row))
 
 
 def look_back(message: LookBack, words: Words) -> Rendered:
