@@ -20,7 +20,7 @@ demo: $(VENV)/.runtime index ## the main job, with a local Slack in the browser
 	@$(BIN)/convener demo $(ARGS)
 
 test: setup ## all tests
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --numprocesses logical --dist worksteal $(ARGS)
 
 check: $(VENV)/.dev ## linters, types, import rules, dependencies
 	$(BIN)/ruff check .
