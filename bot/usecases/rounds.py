@@ -98,19 +98,19 @@ class Rounds:
                     make_final(work, decision)
             work.commit()
 
-    def _round(self, work: Work, act: Act, proposal_id: str) -> tuple[Scene, Proposal, Participant]:
+    def open_round(self, work: Work, act: Act, proposal_id: str) -> tuple[Scene, Proposal, Participant]:
+        """Return a round that takes positions, and who acts. Refuses where there is none such."""
         proposal = work.proposals.get(proposal_id)
         if proposal is None:
             raise refuse("refused.no_round")
         if not proposal.takes_positions:
             raise refuse("refused.round_closed")
         scene = scene_of(work, proposal.channel_id)
-        person = participant(self.desk, work, scene, act)
-        return scene_of(work, proposal.channel_id), proposal, person
+        return scene, proposal, participant(self.desk, work, scene, act)
 
     def _ballot_of(self, work: Work, act: Act, proposal_id: str) -> tuple[Scene, Proposal, Participant]:
         """Return the round of somebody who may take a position now. Refuses all others."""
-        scene, proposal, person = self._round(work, act, proposal_id)
+        scene, proposal, person = self.open_round(work, act, proposal_id)
         demand(person, Deed.TAKE_POSITION, scene)
         self.mind_voter(work, scene, proposal, person)
         return scene, proposal, person
@@ -245,7 +245,7 @@ class Rounds:
         return Say.of("position.cast", number=proposal.number)
 
     def _close(self, work: Work, act: Act, proposal_id: str) -> Message | None:
-        scene, proposal, person = self._round(work, act, proposal_id)
+        scene, proposal, person = self.open_round(work, act, proposal_id)
         demand(person, Deed.STEER, scene, steers=self._steers(work, proposal))
         mind_the_clock(terms_for(work, proposal), tally_of(work, scene, proposal), self.desk, scene)
         return conclude(self.desk, work, scene, proposal, person.id, act.key, time_is_over=False)
@@ -255,7 +255,7 @@ class Rounds:
         return session.steers if session else ""
 
     def _set_aside(self, work: Work, act: Act, proposal_id: str) -> Message | None:
-        scene, proposal, person = self._round(work, act, proposal_id)
+        scene, proposal, person = self.open_round(work, act, proposal_id)
         demand(person, Deed.STEER, scene, steers=self._steers(work, proposal))
         set_aside(work, scene, proposal, act.key)
         return None

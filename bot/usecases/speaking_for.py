@@ -61,13 +61,7 @@ class SpeakingFor:
         self.desk.run(act, lambda work: self._who(work, act, proposal_id))
 
     def _open(self, work: Work, act: Act, proposal_id: str) -> tuple[Scene, Proposal, Participant]:
-        proposal = work.proposals.get(proposal_id)
-        if proposal is None:
-            raise refuse("refused.no_round")
-        if not proposal.takes_positions:
-            raise refuse("refused.round_closed")
-        scene = scene_of(work, proposal.channel_id)
-        person = participant(self.desk, work, scene, act)
+        scene, proposal, person = self.rounds.open_round(work, act, proposal_id)
         demand(person, Deed.TAKE_POSITION, scene)
         return scene, proposal, person
 
