@@ -209,8 +209,8 @@ class PlainDirectory:
     def is_member(self, workspace_id: str, channel_id: str, user_id: str) -> bool:
         return True
 
-    def channels(self, workspace_id: str) -> tuple[str, ...]:
-        return ()
+    def channels(self, workspace_id: str) -> dict[str, bool]:
+        return {}
 
     def permalink(self, workspace_id: str, channel_id: str, ts: str) -> str:
         return f"https://example.org/{channel_id}/{ts}"

@@ -105,8 +105,8 @@ class Directory(Protocol):
         """Tell whether a person is in a channel; no where Slack does not tell."""
         ...
 
-    def channels(self, workspace_id: str) -> tuple[str, ...]:
-        """Return the channels that the bot is in; none where Slack does not tell."""
+    def channels(self, workspace_id: str) -> Mapping[str, bool]:
+        """Return the channels that the bot is in, and whether each is private; none where Slack does not tell."""
         ...
 
     def permalink(self, workspace_id: str, channel_id: str, ts: str) -> str:

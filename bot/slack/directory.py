@@ -52,13 +52,13 @@ class SlackDirectory:
         pages = self._pages(workspace_id, "conversations_members", "members", channel=channel_id)
         return user_id in pages
 
-    def channels(self, workspace_id: str) -> tuple[str, ...]:
-        """Return the channels that the bot is in; none where Slack does not tell."""
+    def channels(self, workspace_id: str) -> dict[str, bool]:
+        """Return the channels that the bot is in, and whether each is private; none where Slack does not tell."""
         kinds = "public_channel,private_channel"
         pages = self._pages(
             workspace_id, "users_conversations", "channels", types=kinds, exclude_archived=True
         )
-        return tuple(str(channel["id"]) for channel in pages if not channel.get("is_im"))
+        return {str(one["id"]): bool(one.get("is_private", True)) for one in pages if not one.get("is_im")}
 
     def permalink(self, workspace_id: str, channel_id: str, ts: str) -> str:
         """Return the address of a message; nothing where Slack does not tell."""

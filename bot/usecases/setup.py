@@ -1,6 +1,6 @@
 """Making a channel a coalition's home, and the first words in a new channel."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import time
 
@@ -59,9 +59,23 @@ class Setup:
         self.desk.run(act, lambda work: self._greet(work, act))
 
     def greet_missed(self, workspace_id: str) -> None:
-        """Greet the channels that the bot was added to while it was not running."""
-        for channel_id in self.desk.directory.channels(workspace_id):
+        """Greet the channels that the bot was added to while it was not running, and see which turned private."""
+        channels = self.desk.directory.channels(workspace_id)
+        self._mind_privacy(workspace_id, channels)
+        for channel_id in channels:
             self.arrived(Act(f"{AT_START}{self.desk.ids.new()}", workspace_id, "", channel_id))
+
+    def turned(self, workspace_id: str, channel_id: str) -> None:
+        """A channel was made private, or public: what stands there is shown, or hidden, elsewhere from now on."""
+        private = self.desk.directory.is_private(workspace_id, channel_id)
+        self._mind_privacy(workspace_id, {channel_id: private})
+
+    def _mind_privacy(self, workspace_id: str, private: Mapping[str, bool]) -> None:
+        with self.desk.units.open(workspace_id, by="slack") as work:
+            for linked in work.channels.where(channel_id=tuple(private)):
+                if linked.private is not private[linked.channel_id]:
+                    work.channels.save(replace(linked, private=private[linked.channel_id]))
+            work.commit()
 
     def form(self, act: Act) -> None:
         """Open the setup form for the channel of the act."""

@@ -60,8 +60,8 @@ class _Acquaintances:
     def is_member(self, workspace_id: str, channel_id: str, user_id: str) -> bool:
         return True
 
-    def channels(self, workspace_id: str) -> tuple[str, ...]:
-        return (CHANNEL,)
+    def channels(self, workspace_id: str) -> dict[str, bool]:
+        return {CHANNEL: False}
 
     def permalink(self, workspace_id: str, channel_id: str, ts: str) -> str:
         return ""

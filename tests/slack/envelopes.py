@@ -232,6 +232,14 @@ class Envelopes:
         self.slack.channels[channel].is_archived = True
         return self.event({"type": "channel_archive", "channel": channel, "user": user}, channel=channel)
 
+    def turned(self, user: str, channel: str, *, private: bool) -> Fields:
+        """Somebody makes a channel private, or public: a message in it says so."""
+        self.slack.channels[channel].is_private = private
+        kind = "private" if private else "public"
+        said = {"subtype": f"channel_convert_to_{kind}", "user": user, "text": f"made this channel *{kind}*."}
+        told = {"type": "message", "channel": channel, "channel_type": self._channel_type(channel)}
+        return self.event(told | said | {"ts": self._now()}, channel=channel)
+
     def home_opened(self, user: str, tab: str = "home") -> Fields:
         """Somebody opens the App Home; `tab` is home or messages. The view comes along once there is one."""
         view = {"view": self.slack.homes[user]} if tab == "home" and user in self.slack.homes else {}

@@ -103,6 +103,38 @@ class TestTheBotIsTakenOut:
         assert not any("back in this channel" in shown(one) for one in planned.posts())
 
 
+class TestAChannelTurnsPrivate:
+    """What stands in a channel that was open is hidden elsewhere from the moment at which it turns private."""
+
+    @staticmethod
+    def is_hidden(world: World) -> bool:
+        with world.units.read("T1") as work:
+            (linked,) = work.channels.where(channel_id=HOME)
+        return linked.private
+
+    def test_it_is_told_by_a_message(self, world: World) -> None:
+        world.send(world.envelopes.turned(FAE, HOME, private=True))
+        assert self.is_hidden(world)
+        world.send(world.envelopes.turned(FAE, HOME, private=False))
+        assert not self.is_hidden(world)
+
+    def test_while_the_bot_was_not_running_it_is_seen_at_the_start(self, world: World) -> None:
+        world.slack.channels[HOME].is_private = True
+        Setup(world.desk).greet_missed("T1")
+        assert self.is_hidden(world)
+
+    def test_where_slack_does_not_tell_what_is_private_stays_so(self, world: World) -> None:
+        world.send(world.envelopes.turned(FAE, HOME, private=True))
+        world.slack.channels[HOME].members.discard("UBOT")
+        Setup(world.desk).greet_missed("T1")
+        assert self.is_hidden(world)
+
+    def test_a_channel_of_no_coalition_changes_nothing(self, world: World) -> None:
+        world.slack.add_channel("CELSEWHERE", (FAE, "UBOT"))
+        world.send(world.envelopes.turned(FAE, "CELSEWHERE", private=True))
+        assert not self.is_hidden(world)
+
+
 def test_resumed_after_its_deadline_a_step_has_time_again(planned: World) -> None:
     planned.command(FAE, "pause")
     planned.clock.jump(days=3)

@@ -18,6 +18,8 @@ from bot.usecases.library import Documents
 from bot.usecases.people import People
 from bot.usecases.setup import Setup
 
+# https://docs.slack.dev/reference/events/message/channel_convert_to_private/
+TURNED = ("channel_convert_to_private", "channel_convert_to_public")
 PEOPLE_WROTE = (None, "thread_broadcast", "file_share")
 
 
@@ -61,6 +63,9 @@ class Talk:
             self._changed(body, context)
         elif subtype == "message_deleted":
             self._deleted(body, context)
+        elif subtype in TURNED:
+            act = event_act(body, context)
+            self.setup.turned(act.workspace_id, act.channel_id)
         elif subtype in PEOPLE_WROTE and event.get("user") and not event.get("bot_id"):
             self._written(event_act(body, context), str(event.get("text") or ""), context, event)
 
