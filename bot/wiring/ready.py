@@ -18,6 +18,7 @@ from bot.content import Content
 from bot.databases import open_database, reason
 from bot.documents import FileDocuments
 from bot.documents.progress import draw
+from bot.memory import GiveBack
 from bot.ports.clock import Clock
 from bot.screening import PersonScreen
 from bot.settings import Settings, WrongSettings, require_tokens
@@ -182,7 +183,7 @@ def _documents(
 def _upkeep(delivery: Delivery, engine: Engine, seconds: float) -> tuple[Callable[[], object], ...]:
     """Several send at once: a call to Slack takes a while, and one that hangs must not hold up the others."""
     sending = partial(side_by_side, SENDERS, partial(delivery.drain, sleep, seconds))
-    return sending, partial(_forget, engine, delivery.clock)
+    return sending, partial(_forget, engine, delivery.clock), GiveBack()
 
 
 def _forget(engine: Engine, clock: Clock) -> None:
