@@ -7,6 +7,7 @@ from typing import Protocol
 
 from bot.domain.answers import Found, Passage
 from bot.ports.library import Library, Shelf
+from bot.retrieval.remembered import RememberedVectors
 from bot.retrieval.search import POOL, Opened, fuse
 from bot.retrieval.shelf_index import ShelfIndex, content_words
 
@@ -29,6 +30,7 @@ class ScopedLibraries:
         """Keep the built-in library, whose embedding model is used, too."""
         self._built_in = built_in
         self._lock = Lock()
+        self._vectors = RememberedVectors()
         self._indexes: dict[tuple[str, ...], tuple[str, ShelfIndex]] = {}
 
     def over(self, shelves: Sequence[Shelf]) -> Library:
@@ -45,10 +47,8 @@ class ScopedLibraries:
         opened = self._built_in.opened()
         if opened is None or not texts or not opened.model.reads(lang):
             return "", (b"",) * len(texts)
-        import numpy as np
-
-        rows = opened.embeddings.embed_documents(list(texts))
-        return opened.model.name, tuple(np.asarray(row, dtype=np.float32).tobytes() for row in rows)
+        name, embeddings = opened.model.name, opened.embeddings
+        return name, self._vectors.of(texts, name, lambda new: _as_bytes(embeddings.embed_documents(new)))
 
     def _index(self, shelf: Shelf) -> ShelfIndex:
         with self._lock:
@@ -63,6 +63,12 @@ class ScopedLibraries:
             while len(self._indexes) > REMEMBERED:
                 del self._indexes[next(iter(self._indexes))]
         return index
+
+
+def _as_bytes(rows: Sequence[Sequence[float]]) -> tuple[bytes, ...]:
+    import numpy as np
+
+    return tuple(np.asarray(row, dtype=np.float32).tobytes() for row in rows)
 
 
 @dataclass(frozen=True)

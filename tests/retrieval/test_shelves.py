@@ -10,6 +10,7 @@ import pytest
 from bot.domain.answers import Passage
 from bot.ports.library import Shelf, Shelved
 from bot.retrieval.embeddings import Model
+from bot.retrieval.remembered import RememberedVectors
 from bot.retrieval.search import Opened
 from bot.retrieval.shelf_index import ShelfIndex, content_words
 from bot.retrieval.shelves import ScopedLibraries
@@ -116,6 +117,35 @@ class TestScopes:
         found = scopes.over([shelf(scopes, PARKING)]).search("a boundary and a vision in Maplewood", "en")
         pages = [one.passage for one in found if one.passage.kind != "document"]
         assert pages == [one.passage for one in ShelfLibrary(*SHELF).search("a boundary and a vision", "en")]
+
+
+class TestRememberedVectors:
+    def test_of_many_texts_only_the_new_one_is_embedded(self) -> None:
+        asked: list[list[str]] = []
+
+        def embed(texts: list[str]) -> list[bytes]:
+            asked.append(texts)
+            return [text.encode() for text in texts]
+
+        vectors = RememberedVectors()
+        assert vectors.of(["a", "b"], "m", embed) == (b"a", b"b")
+        assert vectors.of(["b", "c", "a", "c"], "m", embed) == (b"b", b"c", b"a", b"c")
+        assert asked == [["a", "b"], ["c"]]
+
+    def test_another_model_has_vectors_of_its_own(self) -> None:
+        vectors = RememberedVectors()
+        assert vectors.of(["a"], "m", lambda _: [b"1"]) == (b"1",)
+        assert vectors.of(["a"], "n", lambda _: [b"2"]) == (b"2",)
+
+    def test_the_longest_unused_is_forgotten_first(self) -> None:
+        vectors = RememberedVectors(most=2)
+        for text in ("a", "b", "a", "c"):
+            vectors.of([text], "m", lambda texts: [one.encode() for one in texts])
+        assert vectors.of(["a", "c"], "m", lambda _: pytest.fail("embedded again")) == (b"a", b"c")
+        assert vectors.of(["b"], "m", lambda _: [b"anew"]) == (b"anew",)
+
+    def test_more_at_once_than_are_remembered_are_all_returned(self) -> None:
+        assert RememberedVectors(most=1).of(["a", "b"], "m", lambda _: [b"a", b"b"]) == (b"a", b"b")
 
 
 def test_ten_thousand_passages_are_searched_in_a_moment() -> None:
