@@ -1,7 +1,7 @@
 """Guided sessions: starting one, and walking a channel through it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,7 +10,7 @@ from bot.domain.decisions import ProposalState
 from bot.domain.deliveries import Delivery
 from bot.domain.framework import Facts, Mode, Pillar, PillarKey, Step, StepKind
 from bot.domain.messages import Message, Say
-from bot.domain.people import Deed, facilitators
+from bot.domain.people import Coalition, Deed, facilitators
 from bot.domain.plans import plan
 from bot.domain.record_fields import FieldType, asked
 from bot.domain.records import RecordKind, RecordState
@@ -29,9 +29,12 @@ from bot.domain.sessions import (
     Unchanged,
     advance,
 )
+from bot.domain.timetable import Holiday
+from bot.ports.holidays import Holidays, NoHolidays
 from bot.ports.scripts import Scripts
 from bot.ports.work import Work
 from bot.usecases.cards import Cards, step_place
+from bot.usecases.closed_days import closed_days
 from bot.usecases.desk import Desk, Scene, demand, participant, refuse, scene_of
 from bot.usecases.held import records_of
 from bot.usecases.readouts import readouts
@@ -49,6 +52,7 @@ class Sessions:
 
     desk: Desk
     scripts: Scripts
+    holidays: Holidays = field(default_factory=NoHolidays)
 
     def start(self, act: Act, pillar_words: str) -> None:
         """Start a pillar's live session in the channel of the act."""
@@ -95,12 +99,21 @@ class Sessions:
             return touched
         if resumed and session.step_due is not None and session.step_due >= now + AT_LEAST:
             return touched
-        zone = cards.scene.coalition.time_zone
-        last = session.until.astimezone(ZoneInfo(zone)).date()
-        due = plan(cards.pillar, session.started_at, last, zone).due(session.step_id)
+        return replace(touched, step_due=self._due(cards, session, session.until))
+
+    def _due(self, cards: Cards, session: Session, until: datetime) -> datetime | None:
+        """Return the deadline of the session's step as it was planned or, where it opens late, planned anew."""
+        now, zone = self.desk.clock.now(), cards.scene.coalition.time_zone
+        closed, last = self.closed(cards.work, cards.scene.coalition), until.astimezone(ZoneInfo(zone)).date()
+        due = plan(cards.pillar, session.started_at, last, zone, closed=closed).due(session.step_id)
         if due is None or due < now + AT_LEAST:
-            due = plan(cards.pillar, now, last, zone, first=session.step_id).due(session.step_id)
-        return replace(touched, step_due=due)
+            first = session.step_id
+            due = plan(cards.pillar, now, last, zone, first=first, closed=closed).due(first)
+        return due
+
+    def closed(self, work: Work, coalition: Coalition) -> Holiday:
+        """Return what tells the public holidays of a coalition."""
+        return closed_days(self.holidays, work, coalition)
 
     def pillar_called(self, words: str, scene: Scene) -> Pillar:
         """Return the script that the words mean. Refuses where there is none."""

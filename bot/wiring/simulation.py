@@ -114,7 +114,8 @@ def transcript(pillar: str, done: Sequence[Deed]) -> str:
 
 def build_stage(desk: Desk, terminal: Terminal, texts: Content) -> Stage:
     """Return the use cases that the cast needs."""
-    sessions, dates, holidays = Sessions(desk, texts), PeoplesDates(), PublicHolidays()
+    dates, holidays = PeoplesDates(), PublicHolidays()
+    sessions = Sessions(desk, texts, holidays)
     return Stage(
         desk.units,
         terminal,
