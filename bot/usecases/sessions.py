@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.acts import Act
-from bot.domain.decisions import ProposalState
 from bot.domain.deliveries import Delivery
 from bot.domain.framework import Facts, Mode, Pillar, PillarKey, Step, StepKind
 from bot.domain.messages import Message, Say
@@ -39,7 +38,8 @@ from bot.usecases.desk import Desk, Scene, demand, participant, refuse, scene_of
 from bot.usecases.held import records_of
 from bot.usecases.readouts import readouts
 from bot.usecases.rotas import on_turn
-from bot.usecases.round_cards import open_rounds, round_deliveries
+from bot.usecases.round_cards import open_rounds
+from bot.usecases.round_ends import set_aside
 from bot.usecases.step_reminders import spoken
 from bot.usecases.themes import freeze_options
 
@@ -139,20 +139,22 @@ class Sessions:
 
     def _press(self, work: Work, act: Act, session_id: str, press: Press) -> Message | None:
         cards = self.steered(work, act, session_id)
-        self._mind_open_rounds(cards, press, act)
         moved = advance(cards.session, press, cards.pillar)
         unchanged = [effect.note for effect in moved.effects if isinstance(effect, Unchanged)]
         if unchanged:
             return Say.of(f"note.{unchanged[0]}")
+        self._mind_open_rounds(cards, press, act)
         self.keep(cards, moved, act.key)
         return None
 
     def steered(self, work: Work, act: Act, session_id: str = "") -> Cards:
-        """Return the cards of the session named, or of the one here, to somebody who may steer it."""
+        """Return the cards of the session named, or of the one here, to whoever may steer it; never of an ended one."""
         session = self._session(work, act, session_id)
         scene = scene_of(work, session.channel_id)
         person = participant(self.desk, work, scene, act)
         demand(person, Deed.STEER, scene, steers=session.steers)
+        if session.state is SessionState.ENDED:
+            raise refuse(f"note.{Note.ENDED}")
         return self.cards(work, scene, session)
 
     def _mind_open_rounds(self, cards: Cards, press: Press, act: Act) -> None:
@@ -162,9 +164,7 @@ class Sessions:
             raise refuse(f"note.{Note.ROUND_OPEN}")
         if press.move is Move.END:
             for proposal in waiting:
-                dropped = replace(proposal, state=ProposalState.DROPPED)
-                cards.work.proposals.save(dropped)
-                cards.work.outbox.plan(round_deliveries(cards.work, cards.scene, dropped, act.key))
+                set_aside(cards.work, cards.scene, proposal, act.key)
 
     def _session(self, work: Work, act: Act, session_id: str) -> Session:
         if session_id:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.usecases.steps import show_draft, to_step
+from tests.usecases.steps import propose, show_draft, to_step
 from tests.world import FAE, HOME, MO, PIA, World, shown, typed
 
 MONDAY_MORNING = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)  # nine o'clock in Chicago
@@ -196,6 +196,15 @@ class TestIdle:
 
 
 class TestAtHand:
+    def test_an_end_pressed_on_an_old_card_leaves_the_round_as_it_is(self, world: World) -> None:
+        world.command(FAE, "start vision")
+        old = dict(world.post_with("We find words"))
+        card = propose(world, "Everybody hears of a filing in time")
+        world.press(FAE, "session.end", old)
+        assert "The group has moved on" in world.answers(FAE)[-1]
+        world.press(MO, "position.consent", card)
+        assert "Consent: 1" in shown(world.post_with("Everybody hears of a filing in time"))
+
     def test_a_parked_point_comes_back_at_the_end(self, world: World) -> None:
         world.command(FAE, "start vision")
         world.press(MO, "session.park", world.post_with("We find words"))
@@ -236,6 +245,19 @@ class TestAtHand:
         assert "Facilitated by Mo" in shown(world.post_with("We find words"))
         world.mention(MO, "next", thread=world.post_with("*Welcome and agreements*")["ts"])
         assert at(world) == "problem"
+
+    def test_an_ended_session_is_neither_handed_over_nor_given_a_day_more(self, planned: World) -> None:
+        card = dict(planned.post_with("We find words"))
+        planned.press(FAE, "session.hand_over", card)
+        form = list(planned.slack.views.values())[-1]
+        options = form["blocks"][0]["element"]["options"]
+        chosen = next(one for one in options if one["text"]["text"] == "Mo")
+        planned.command(FAE, "end")
+        stood = [shown(one) for one in planned.posts()]
+        planned.submit(FAE, owner={"type": "static_select", "selected_option": chosen})
+        planned.press(FAE, "session.extend", card)
+        assert [shown(one) for one in planned.posts()] == stood
+        assert "has ended" in planned.told(FAE)[-1] and "has ended" in planned.answers(FAE)[-1]
 
     def test_a_step_is_skipped_by_a_typed_word(self, world: World) -> None:
         world.command(FAE, "start vision")
