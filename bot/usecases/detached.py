@@ -16,7 +16,11 @@ A_TRIFLE = timedelta(microseconds=1)
 
 
 def takes_detached(scene: Scene) -> bool:
-    """Tell whether the group is large enough for words to be detached from a person."""
+    """Tell whether words may be detached from a person: it was switched on, and the group is large enough."""
+    return scene.coalition.detached and _is_large(scene)
+
+
+def _is_large(scene: Scene) -> bool:
     return sum(one.has_ballot for one in scene.people) >= DETACHED_FROM
 
 
@@ -42,7 +46,9 @@ class Detached:
         with self.desk.units.read(act.workspace_id) as work:
             cards, _ = self.sessions.open_step(work, session_id, step_id)
         person = cards.scene.person(act.user_id)
-        if person is None or not takes_detached(cards.scene):
+        if not cards.scene.coalition.detached:
+            raise refuse("refused.detached_off")
+        if person is None or not _is_large(cards.scene):
             raise refuse("refused.detached_few", count=DETACHED_FROM)
         demand(person, Deed.CONTRIBUTE, cards.scene)
         if not text.strip():

@@ -12,7 +12,7 @@ from bot.storage.tables import metadata
 from bot.usecases.contributions import Contributions
 from bot.usecases.roster import Enrolled
 from bot.usecases.sessions import Sessions
-from tests.slack.envelopes import typed
+from tests.slack.envelopes import chosen, typed
 from tests.usecases.steps import show_draft, to_step
 from tests.world import COALITION, FAE, HOME, MO, OBI, PIA, World, shown
 
@@ -23,8 +23,10 @@ MANY = tuple(Enrolled(f"Member {n}", f"UM{n}", organisation="City") for n in ran
 
 @pytest.fixture
 def large(bare_world: World) -> World:
-    """A coalition of nine with a ballot, at the first question of a session."""
+    """A coalition of nine with a ballot that switched it on, at the first question of a session."""
     bare_world.found(replace(COALITION, people=(*COALITION.people, *MANY)))
+    bare_world.command(FAE, "settings")
+    bare_world.submit(FAE, detached=chosen("on"))
     bare_world.command(FAE, "start vision")
     to_step(bare_world, "The problem")
     return bare_world
@@ -56,9 +58,32 @@ def test_the_form_offers_it_where_the_group_is_large_enough(large: World) -> Non
     assert "without any trace of who or when" in large.told(PIA)[-1]
 
 
+def test_it_is_off_until_a_facilitator_switches_it_on_and_off_again(large: World) -> None:
+    large.command(FAE, "settings")
+    large.submit(FAE, detached=chosen("off"))
+    large.press(PIA, "step.contribute", large.post_with("*The problem*"))
+    assert "detached" not in str(list(large.slack.views.values())[-1])
+    say(large)
+    assert "switched off in this group" in large.told(PIA)[-1]
+    assert WORDS not in str(rows(large))
+
+
+def test_a_coalition_begins_without_it_and_the_form_says_what_it_means(bare_world: World) -> None:
+    bare_world.found(replace(COALITION, people=(*COALITION.people, *MANY)))
+    with bare_world.units.read("T1") as work:
+        assert not work.coalitions.where()[0].detached
+    bare_world.command(FAE, "settings")
+    form = list(bare_world.slack.views.values())[-1]
+    (asked,) = [one for one in form["blocks"] if one.get("block_id") == "detached"]
+    assert asked["element"]["initial_option"]["value"] == "off"
+    assert "Nobody can find out who wrote them" in asked["hint"]["text"]
+
+
 def test_in_a_small_group_it_is_neither_offered_nor_taken(world: World) -> None:
     world.command(FAE, "start vision")
     to_step(world, "The problem")
+    world.command(FAE, "settings")
+    world.submit(FAE, detached=chosen("on"))
     world.press(PIA, "step.contribute", world.post_with("*The problem*"))
     assert "detached" not in str(list(world.slack.views.values())[-1])
     say(world)
