@@ -126,20 +126,35 @@ class OverDays:
 
     def _keep(self, workspace_id: str, session_id: str) -> None:
         try:
+            gone = self._gone(workspace_id, session_id)
             with self.desk.units.open(workspace_id, by="clock") as work:
-                session = work.sessions.get(session_id)
-                if session is not None and session.state is SessionState.RUNNING:
-                    cards = self.sessions.cards(work, scene_of(work, session.channel_id), session)
-                    if self._is_open(cards) and self._tended(cards):
-                        work.commit()
+                cards = self._under_way(work, session_id)
+                if cards is not None and self._tended(cards, gone):
+                    work.commit()
         except Stale:
             log.info("somebody was first in session %s; it is looked at again", session_id)
         except Refused:
             log.info("session %s has no script or no coalition any more", session_id)
 
-    def _tended(self, cards: Cards) -> bool:
+    def _under_way(self, work: Work, session_id: str) -> Cards | None:
+        """Return the cards of a session that runs, at a time at which something may be posted; else None."""
+        session = work.sessions.get(session_id)
+        if session is None or session.state is not SessionState.RUNNING:
+            return None
+        cards = self.sessions.cards(work, scene_of(work, session.channel_id), session)
+        return cards if self._is_open(cards) else None
+
+    def _gone(self, workspace_id: str, session_id: str) -> frozenset[str]:
+        """Return who of those to be reminded has left the channel, before a transaction is opened."""
+        with self.desk.units.read(workspace_id) as work:
+            cards = self._under_way(work, session_id)
+            people = self.reminders.due(cards) if cards is not None else ()
+            channel_id = cards.session.channel_id if cards is not None else ""
+        return self.reminders.gone(workspace_id, channel_id, people)
+
+    def _tended(self, cards: Cards, gone: frozenset[str]) -> bool:
         """Do what is due, one thing at a look; tell whether there was any."""
-        return self._moved(cards) or self._minded(cards) or self.reminders.remind(cards)
+        return self._moved(cards) or self._minded(cards) or self.reminders.remind(cards, gone)
 
     def _is_open(self, cards: Cards) -> bool:
         """Nothing is posted at night, at the weekend, or on a holiday."""

@@ -54,7 +54,15 @@ from bot.usecases.step_reminders import StepReminders
 from bot.usecases.synthesising import Synthesising
 from bot.usecases.wording import Wording
 from bot.wiring import content
-from tests.fakes import CountingIds, FakeClock, NoteTakingChannel, PlainDirectory, PlainHolidays, WordScreen
+from tests.fakes import (
+    AloofDirectory,
+    CountingIds,
+    FakeClock,
+    NoteTakingChannel,
+    PlainHolidays,
+    WatchedUnits,
+    WordScreen,
+)
 from tests.world import FAE, HOME, MO, OBI, PIA, new_engine
 
 T, NEWCOMER = "T1", "UNEW"
@@ -161,9 +169,11 @@ class Walk:
         shutil.copytree(empty_database(), self.folder, dirs_exist_ok=True)
         self.engine = open_engine(f"sqlite:///{self.folder / 'convener.db'}")
         self.clock, self.channel, ids = FakeClock(), HardTimes(), CountingIds()
-        self.units, self.queue = SqlUnitOfWork(self.engine, self.clock), SqlQueue(self.engine)
+        self.units = WatchedUnits(SqlUnitOfWork(self.engine, self.clock))
+        self.queue = SqlQueue(self.engine)
         self.sender = NowAndThen(self.queue, self.channel, self.clock)
-        desk = Desk(self.units, self.clock, ids, self.channel, PlainDirectory(), WordScreen(), self.sender)
+        directory = AloofDirectory(self.units)
+        desk = Desk(self.units, self.clock, ids, self.channel, directory, WordScreen(), self.sender)
         Roster(self.units, self.clock, ids).found(T, TABLE)
         self.sessions = Sessions(desk, SCRIPTS)
         self.contributions = Contributions(desk, self.sessions, self._meanwhile)
