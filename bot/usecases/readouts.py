@@ -1,12 +1,15 @@
-"""What a session came to, in each language that its people read."""
+"""The languages that the people of a session read, and what it came to in each of them."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.domain.deliveries import Delivery, post
+from bot.domain.framework import Pillar, PillarKey
 from bot.ports.channel import Directory
 from bot.ports.scripts import Scripts
+from bot.ports.work import Work
 from bot.usecases.cards import Cards
+from bot.usecases.desk import Scene
 from bot.usecases.rotas import on_turn
 
 
@@ -34,3 +37,11 @@ def _read(cards: Cards, directory: Directory) -> set[str]:
         elif person.slack_user_id and person.id in spoke:
             langs.add(directory.lang(cards.work.workspace_id, person.slack_user_id))
     return langs
+
+
+def beside(work: Work, scene: Scene, scripts: Scripts, key: PillarKey) -> Pillar | None:
+    """Return a script in another language that somebody in the coalition chose, or None where all read the same."""
+    accounts = tuple(one.slack_user_id for one in scene.people if one.slack_user_id)
+    chosen = {one.lang for one in work.preferences.where(id=accounts)} - {scene.coalition.lang}
+    found = (scripts.pillar(key, lang) for lang in sorted(chosen))
+    return next((one for one in found if one is not None and one.lang in chosen), None)

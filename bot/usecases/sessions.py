@@ -36,7 +36,7 @@ from bot.usecases.cards import Cards, step_place
 from bot.usecases.closed_days import closed_days
 from bot.usecases.desk import Desk, Scene, demand, participant, refuse, scene_of
 from bot.usecases.held import records_of
-from bot.usecases.readouts import readouts
+from bot.usecases.readouts import beside, readouts
 from bot.usecases.rotas import on_turn
 from bot.usecases.round_cards import open_rounds
 from bot.usecases.round_ends import set_aside
@@ -183,7 +183,10 @@ class Sessions:
         pillar = self.scripts.pillar(session.pillar, scene.coalition.lang)
         if pillar is None:
             raise refuse("refused.no_script", words=session.pillar.value, pillars="")
-        return Cards(work, scene, pillar.walked(facts(work, session), session.step_id, stands), session)
+        on_record, at = facts(work, session), (session.step_id, stands)
+        other = beside(work, scene, self.scripts, session.pillar)
+        walked = other.walked(on_record, *at) if other is not None else None
+        return Cards(work, scene, pillar.walked(on_record, *at), session, walked)
 
     def sketch(self, work: Work, act: Act, pillar: Pillar) -> Cards:
         """Return the cards of a session that does not begin: nothing is kept, nothing posted."""
