@@ -30,12 +30,9 @@ class Hearing:
 
     def ask_quiet(self, act: Act, session_id: str, step_id: str) -> None:
         """Ask each who has not been heard, in a direct message with a button; once a step, within their budget."""
-        channel_id, quiet = self.desk.look(act, lambda work: self._quiet(work, act, session_id, step_id)) or (
-            "",
-            (),
-        )
-        if channel_id:
-            gone = self.reminders.gone(act.workspace_id, channel_id, quiet)
+        found = self.desk.look(act, lambda work: self._quiet(work, act, session_id, step_id))
+        if found is not None:
+            gone = self.reminders.gone(act.workspace_id, *found)
             self.desk.run(act, lambda work: self._ask(work, act, session_id, step_id, gone))
 
     def _steered(self, work: Work, act: Act, session_id: str, step_id: str) -> tuple[Cards, Step]:

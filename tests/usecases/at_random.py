@@ -25,9 +25,10 @@ from bot.domain.deliveries import Delivery, DeliveryKind, Place
 from bot.domain.forms import DraftForm
 from bot.domain.framework import Pillar, PillarKey, Step
 from bot.domain.kept import fields_of
-from bot.domain.messages import Message
+from bot.domain.messages import InBoth, Message
 from bot.domain.people import Participant, Role
 from bot.domain.plans import plan
+from bot.domain.preferences import Preference
 from bot.domain.record_fields import FieldSpec, FieldType
 from bot.domain.sessions import Move, Session, SessionState, takes_contributions
 from bot.ports.channel import TryLater
@@ -164,7 +165,7 @@ class Account:
 class Walk:
     """One session at random: each method is something that somebody does."""
 
-    def __init__(self, pillar: str, *, over_days: bool) -> None:
+    def __init__(self, pillar: str, *, over_days: bool, both: bool = False) -> None:
         self.folder = Path(mkdtemp(prefix="walk-"))
         shutil.copytree(empty_database(), self.folder, dirs_exist_ok=True)
         self.engine = open_engine(f"sqlite:///{self.folder / 'convener.db'}")
@@ -175,6 +176,8 @@ class Walk:
         directory = AloofDirectory(self.units)
         desk = Desk(self.units, self.clock, ids, self.channel, directory, WordScreen(), self.sender)
         Roster(self.units, self.clock, ids).found(T, TABLE)
+        if both:
+            self._reads_spanish(PIA)
         self.sessions = Sessions(desk, SCRIPTS)
         self.contributions = Contributions(desk, self.sessions, self._meanwhile)
         self.ranking, self.synthesising = Ranking(desk, self.sessions), Synthesising(desk, self.sessions)
@@ -194,6 +197,19 @@ class Walk:
             self.over_days.start(self._act(FAE), pillar, last)
         else:
             self.sessions.start(self._act(FAE), pillar)
+
+    def _reads_spanish(self, user: str) -> None:
+        with self.units.open(T) as work:
+            work.preferences.add(Preference(user, "es"))
+            work.commit()
+
+    def shows(self, place: str) -> Message | None:
+        """Return what stands in a place; where it stands there in two languages, both say the same."""
+        message = self.channel.shows.get(place)
+        if not isinstance(message, InBoth):
+            return message
+        assert type(message.first) is type(message.second)
+        return message.first  # type: ignore[return-value]
 
     def close(self) -> None:
         """Leave nothing behind."""

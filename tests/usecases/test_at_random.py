@@ -36,10 +36,12 @@ PILLARS = ("vision", "parameters", "power", "data", "action")
 class ASession(RuleBasedStateMachine):
     """People act at random in one session; the account beside it says what must be there."""
 
-    @initialize(pillar=st.sampled_from(PILLARS), over_days=st.booleans(), far=st.sampled_from(FAR))
-    def begun(self, pillar: str, over_days: bool, far: str) -> None:
+    @initialize(
+        pillar=st.sampled_from(PILLARS), over_days=st.booleans(), both=st.booleans(), far=st.sampled_from(FAR)
+    )
+    def begun(self, pillar: str, over_days: bool, both: bool, far: str) -> None:
         """Some sessions have come as far as an open round, or a decision, so that much is tried on these, too."""
-        self.walk = Walk(pillar, over_days=over_days)
+        self.walk = Walk(pillar, over_days=over_days, both=both)
         while far != "beginning" and not self._at(StepKind.DECIDE):
             self.walk.move(FAE, Move.NEXT, "", 1)
         if far != "beginning":
@@ -311,7 +313,7 @@ class ASession(RuleBasedStateMachine):
         """Each step's message shows in the end what was said to it, each person once."""
         account, session_id = self.walk.account, self.walk.session().id
         for step in self.walk.pillar().steps:
-            match self.walk.channel.shows.get(step_place(session_id, step.id)):
+            match self.walk.shows(step_place(session_id, step.id)):
                 case GatherCard() | CheckCard() as card:
                     assert card.contributions == len(account.said(step.id))
                 case RankCard() as card:
@@ -328,16 +330,16 @@ class ASession(RuleBasedStateMachine):
 
     def _rounds_and_decisions_show_what_is(self) -> None:
         """Each card shows in the end what stands on record: who steers, each ballot once, each decision as it is."""
-        shows, account = self.walk.channel.shows, self.walk.account
+        shows, account = self.walk.shows, self.walk.account
         for proposal in self.walk.proposals_made():
-            card = shows[proposal.card]
+            card = shows(proposal.card)
             assert isinstance(card, RoundCard) and card.state is proposal.state
             assert card.tally.taken == sum(round_id == proposal.id for round_id, _ in account.positions)
         for decision in self.walk.decisions():
-            told = shows[f"decision:{decision.id}"]
+            told = shows(f"decision:{decision.id}")
             assert isinstance(told, DecisionCard) and told.decision.state is decision.state
         session = self.walk.session()
-        shown = shows[f"session:{session.id}"]
+        shown = shows(f"session:{session.id}")
         assert isinstance(shown, SessionCard) and shown.state is SessionState.ENDED
         with self.walk.units.read(T) as work:
             steers = [one.name for one in work.participants.where() if one.id == session.steers]

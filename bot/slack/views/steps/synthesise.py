@@ -16,9 +16,8 @@ from bot.slack.views.steps.frame import step_message
 
 QUOTES_SHOWN = 5
 SOURCE, PARAGRAPHS = 250, 40
-MARKS = (
-    2800  # characters: what a form may carry, less its channel, session and step; room for 311 contributions
-)
+# Characters: what a form may carry, less its channel, session and step. There is room for 311 contributions.
+MARKS = 2800
 
 
 def synthesis_card(card: SynthesisCard, words: Words) -> Rendered:
