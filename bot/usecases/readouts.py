@@ -8,6 +8,7 @@ from bot.domain.framework import Pillar, PillarKey
 from bot.ports.channel import Directory
 from bot.ports.scripts import Scripts
 from bot.ports.work import Work
+from bot.usecases.both import other_language
 from bot.usecases.cards import Cards
 from bot.usecases.desk import Scene
 from bot.usecases.rotas import on_turn
@@ -41,7 +42,6 @@ def _read(cards: Cards, directory: Directory) -> set[str]:
 
 def beside(work: Work, scene: Scene, scripts: Scripts, key: PillarKey) -> Pillar | None:
     """Return a script in another language that somebody in the coalition chose, or None where all read the same."""
-    accounts = tuple(one.slack_user_id for one in scene.people if one.slack_user_id)
-    chosen = {one.lang for one in work.preferences.where(id=accounts)} - {scene.coalition.lang}
-    found = (scripts.pillar(key, lang) for lang in sorted(chosen))
-    return next((one for one in found if one is not None and one.lang in chosen), None)
+    other = other_language(work, scene)
+    script = scripts.pillar(key, other) if other else None
+    return script if script is not None and script.lang == other else None

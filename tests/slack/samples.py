@@ -37,6 +37,7 @@ from bot.domain.messages import (
     RankCard,
     RecordCard,
     RecordOpened,
+    RoundCard,
     Say,
     Screened,
     SessionCard,
@@ -167,7 +168,7 @@ BY_FIELD: Mapping[tuple[type, str], Filler] = {
     (SetupForm, "community_partners"): lambda it: ("UPIA",),
     (SetupForm, "observers"): lambda it: ("UOBI",),
 }
-IN_BOTH: tuple[type, ...] = (SynthesisCard, SessionCard, GatherCard, AssignCard, RankCard)
+IN_BOTH: tuple[type, ...] = (SynthesisCard, SessionCard, GatherCard, AssignCard, RankCard, RoundCard)
 CARRIED: tuple[type, ...] = (CheckInCard, LookBack, QuietVoice, BlockedCard)
 
 

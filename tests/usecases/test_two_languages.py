@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.slack.envelopes import typed
-from tests.usecases.steps import show_draft, to_step
+from tests.usecases.steps import propose, show_draft, to_step
 from tests.world import FAE, MO, PIA, STRANGER, World, shown
 
 
@@ -69,6 +69,20 @@ def test_a_second_language_chosen_on_the_way_comes_with_the_next_change(world: W
     world.press(FAE, "session.next", world.post_with("We find words"))
     assert "Buscamos palabras" in shown(world.post_with("We find words"))
     assert "¿Quién vive aquí" in shown(world.post_with("*The problem*"))
+
+
+def test_a_round_and_its_decision_are_in_both_and_a_position_counts_once_from_either(world: World) -> None:
+    world.command(PIA, "language es")
+    world.command(FAE, "start vision")
+    card = propose(world, "Everybody hears of a filing in time", shown_as="Proposal 1")
+    assert "Propuesta 1" in shown(card) and "Consienten: 0" in shown(card)
+    assert len(ids_of(card, "position.consent")) == 2
+    for user in (FAE, MO, PIA):
+        world.press(user, "position.consent", card)
+    assert "Consent: 3" in shown(world.post_with("Proposal 1"))
+    world.press(FAE, "round.close", card)
+    decided = shown(world.post_with("Decision 1"))
+    assert "Decisión 1" in decided and "(hora de Chicago)" in decided and "(Chicago time)" in decided
 
 
 def test_over_days_both_tell_the_deadline(world: World) -> None:
