@@ -1,8 +1,9 @@
 """Fakes that mirror the ports: a clock that you set, ids that count, a library of a few passages."""
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from threading import Event
 from typing import Any
@@ -17,6 +18,7 @@ from bot.domain.screening import Finding
 from bot.ports.background import Busy
 from bot.ports.channel import Said
 from bot.ports.incoming import File, Unreadable
+from bot.ports.work import UnitOfWork, Work
 
 MONDAY = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 
@@ -220,6 +222,55 @@ class PlainDirectory:
 
     def user_called(self, workspace_id: str, handle: str) -> str | None:
         return None
+
+
+class WatchedUnits:
+    """A unit of work that knows how many of its transactions are open."""
+
+    def __init__(self, units: UnitOfWork) -> None:
+        self._units = units
+        self.open_now = 0
+
+    @contextmanager
+    def open(self, workspace_id: str, by: str = "", traceless_at: datetime | None = None) -> Iterator[Work]:
+        with self._counted(), self._units.open(workspace_id, by, traceless_at) as work:
+            yield work
+
+    @contextmanager
+    def read(self, workspace_id: str) -> Iterator[Work]:
+        with self._counted(), self._units.read(workspace_id) as work:
+            yield work
+
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        self.open_now += 1
+        try:
+            yield
+        finally:
+            self.open_now -= 1
+
+    def changed(self, workspace_id: str, since: int) -> tuple[int, frozenset[str]]:
+        return self._units.changed(workspace_id, since)
+
+    def with_due(self, kind: str, field: str, by: datetime, **equals: object) -> tuple[str, ...]:
+        return self._units.with_due(kind, field, by, **equals)
+
+    def workspaces(self) -> tuple[str, ...]:
+        return self._units.workspaces()
+
+
+class AloofDirectory(PlainDirectory):
+    """Is not asked who is in a channel while a transaction is open; those in ``gone`` have left."""
+
+    def __init__(self, units: WatchedUnits) -> None:
+        self.units = units
+        self.gone: set[str] = set()
+        self.asked: list[str] = []
+
+    def is_member(self, workspace_id: str, channel_id: str, user_id: str) -> bool:
+        assert self.units.open_now == 0, "Slack is asked while a transaction is open"
+        self.asked.append(user_id)
+        return user_id not in self.gone
 
 
 class Gate:

@@ -21,6 +21,9 @@ def add(commands: "Commands", voice: Voice) -> None:
         "pillar", choices=[key.value for key in PillarKey], help=voice.say("cli.help.pillar")
     )
     simulate.add_argument(
+        "--lang", choices=("en", "es"), default="en", help=voice.say("cli.help.simulate_lang")
+    )
+    simulate.add_argument(
         "--transcript", type=Path, metavar="FILE", default=None, help=voice.say("cli.help.transcript")
     )
 
@@ -29,7 +32,7 @@ def _simulate(arguments: argparse.Namespace, settings: Settings, voice: Voice) -
     def say(name: str, words: str) -> None:
         print(f"{name or 'Convener'}: {words}", flush=True)
 
-    done = list(wiring.simulate(PillarKey(arguments.pillar), say))
+    done = list(wiring.simulate(PillarKey(arguments.pillar), say, arguments.lang))
     if arguments.transcript is not None:
         try:
             arguments.transcript.write_text(wiring.transcript(arguments.pillar, done), encoding="utf-8")

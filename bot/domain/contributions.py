@@ -29,7 +29,8 @@ class Named(StrEnum):
 class Contribution:
     """What one participant said to one step. ``message_ts`` is the reply it came from, if any.
 
-    A detached one has no ``participant_id``, and no time of its own: only its place after what was said before.
+    A detached one has no ``participant_id``, and no time of its own: it bears the moment at which its session began,
+    and stands among the others by its id, which tells nothing of when it came.
     """
 
     id: str

@@ -26,7 +26,7 @@ from bot.domain.steps.synthesise import Numbered
 
 @dataclass(frozen=True)
 class ContributeForm:
-    """Words for one step; with a name, confidentially or, where the group is large enough, detached."""
+    """Words for one step; with a name, confidentially or, where it is on and the group is large enough, detached."""
 
     channel_id: str
     session_id: str

@@ -65,7 +65,14 @@ WEEKDAYS = (
     ("saturday", "sábado", "sabado"),
     ("sunday", "domingo"),
 )
-IN_ENGLISH = {"anota": "record", "sugerencias": "suggestions", "imágenes": "pictures", "imagenes": "pictures"}
+ON, OFF = ("on", "sí", "si"), ("off", "no")
+IN_ENGLISH = {
+    "anota": "record",
+    "sugerencias": "suggestions",
+    "imágenes": "pictures",
+    "imagenes": "pictures",
+    "turnos": "rota",
+}
 _HOUR = re.compile(r"^([01]?\d|2[0-3]):([0-5]\d)$")
 
 
@@ -94,6 +101,8 @@ def meant_as_command(text: str) -> Typed | None:
     if typed.command == "charter" and typed.rest.casefold() in set(CharterFormat):
         return typed
     if typed.command == "library" and typed.rest.casefold().split(" ")[0] in LIBRARY_WORDS:
+        return typed
+    if typed.command == "rota" and typed.rest.casefold() in ("", *ON, *OFF):
         return typed
     if typed.command in LISTS and narrows(Register(typed.command), typed.rest):
         return typed

@@ -76,11 +76,22 @@ class Participant:
 
 
 @dataclass(frozen=True)
+class Habits:
+    """What a coalition does only where a facilitator has switched it on.
+
+    ``rota``: facilitators take turns. ``detached``: contributions that nobody can lead back to a person.
+    """
+
+    rota: bool = False
+    detached: bool = False
+
+
+@dataclass(frozen=True)
 class Coalition:
     """A collaboration: its name, where it is at home, and how it wants to be spoken to.
 
     ``suggests``: whoever writes what reads like a decision or a promise is offered, alone, to put it on record.
-    ``rota``: facilitators take turns.
+    ``rota`` and ``detached`` are its ``habits``.
     """
 
     id: str
@@ -90,7 +101,13 @@ class Coalition:
     lang: str = "en"
     suggests: bool = False
     rota: bool = False
+    detached: bool = False
     version: int = 0
+
+    @property
+    def habits(self) -> Habits:
+        """Return what is switched on here."""
+        return Habits(self.rota, self.detached)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.domain.choices import Rule
 from bot.domain.deciding import Deciding
 from bot.domain.decisions import Choice
+from bot.domain.people import Habits
 
 
 @dataclass(frozen=True)
@@ -42,10 +43,11 @@ class DecideForm:
 
 @dataclass(frozen=True)
 class DecidingForm:
-    """How a coalition decides."""
+    """How a coalition decides, and what it has switched on."""
 
     channel_id: str
     settings: Deciding
+    habits: Habits
 
 
 @dataclass(frozen=True)

@@ -116,6 +116,14 @@ class Outbox(Protocol):
         ...
 
 
+class Traceless(Protocol):
+    """Detached words; they are read as contributions."""
+
+    def add(self, said: Contribution) -> None:
+        """Add words; nothing tells which of a session's came before which. Raises Stale if their id was taken."""
+        ...
+
+
 class BallotBox(Protocol):
     """Detached ballots: how often each choice was made, and apart from it, who has voted.
 
@@ -202,6 +210,7 @@ class Work(Protocol):
     passages: Passages
     outbox: Outbox
     ballot_box: BallotBox
+    traceless: Traceless
 
     def once(self, key: str) -> None:
         """Mark an act as seen, in this transaction. Raises AlreadySeen if it was seen before."""

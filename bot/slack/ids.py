@@ -188,6 +188,8 @@ class Field(StrEnum):
     OPEN_HOURS = "open_hours"
     RAPID_HOURS = "rapid_hours"
     WINDOW_HOURS = "window_hours"
+    ROTA = "rota"
+    DETACHED = "detached"
     ORGANISATION = "organisation"
     SECTOR = "sector"
     SEAT = "seat"
@@ -203,6 +205,7 @@ class Field(StrEnum):
 
 
 VALUE = "value"
+ON, OFF = "on", "off"
 
 
 def pack(*parts: object) -> str:

@@ -37,6 +37,7 @@ from bot.slack.views import (
     weekly,
 )
 from bot.slack.views import home as home_view
+from bot.slack.views.languages import in_both
 from bot.slack.views.parts import Rendered, Words, spoken
 from bot.slack.views.steps import check, rank, record, synthesise
 
@@ -144,6 +145,9 @@ class Renderer:
     def _rendered(self, message: Message, lang: str) -> Rendered:
         if isinstance(message, messages.Digest):
             return attention.digest(message, self.words(lang), self._carried(message, lang))
+        if isinstance(message, messages.InBoth):
+            first = MESSAGES[type(message.first)](message.first, self.words(lang))
+            return in_both(first, MESSAGES[type(message.second)](message.second, self.words(message.lang)))
         return MESSAGES[type(message)](message, self.words(lang))
 
     def picture(self, message: Message, lang: str) -> Bars | None:

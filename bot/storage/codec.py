@@ -8,7 +8,7 @@ from typing import Any, get_args, get_type_hints
 from pydantic import TypeAdapter
 
 from bot.domain.deliveries import Delivery
-from bot.domain.messages import Digest, DigestItem, Message
+from bot.domain.messages import Digest, DigestItem, InBoth, Message
 
 MESSAGES: dict[str, type] = {kind.__name__: kind for kind in get_args(Message)}
 OWN_COLUMNS = {"key", "channel_id", "message", "place", "thread", "due", "expires"}
@@ -34,6 +34,9 @@ def message_to_json(message: object) -> dict[str, Any] | None:
             {"coalition": one.coalition, "message": message_to_json(one.message)} for one in message.items
         ]
         return {"is": "Digest", "as": {"items": items}}
+    if isinstance(message, InBoth):
+        both = {"first": message_to_json(message.first), "second": message_to_json(message.second)}
+        return {"is": "InBoth", "as": {**both, "lang": message.lang}}
     return {"is": type(message).__name__, "as": to_json(message)}
 
 
@@ -44,6 +47,9 @@ def message_from_json(data: Mapping[str, Any] | None) -> Message | None:
     if data["is"] == "Digest":
         items = data["as"]["items"]
         return Digest(tuple(DigestItem(one["coalition"], message_from_json(one["message"])) for one in items))
+    if data["is"] == "InBoth":
+        first, second = (message_from_json(data["as"][name]) for name in ("first", "second"))
+        return InBoth(first, second, data["as"]["lang"])
     message: Message = _adapter(MESSAGES[data["is"]]).validate_python(data["as"])
     return message
 

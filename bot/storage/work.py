@@ -18,6 +18,7 @@ from bot.storage.outbox import SqlOutbox
 from bot.storage.passages import SqlPassages
 from bot.storage.repository import SqlRepository
 from bot.storage.tables import RECORDS, audit, coalitions, seen
+from bot.storage.traceless import SqlTraceless
 
 UNAUDITED = {
     "addings",
@@ -49,6 +50,7 @@ class SqlWork:
         self._audited = audited
         self.outbox = SqlOutbox(connection, workspace_id, now)
         self.ballot_box = SqlBallotBox(connection, workspace_id)
+        self.traceless = SqlTraceless(connection, workspace_id)
         self.passages = SqlPassages(connection, workspace_id)
         for name, (table, kind) in RECORDS.items():
             setattr(self, name, SqlRepository(connection, table, kind, workspace_id, now, self._note))

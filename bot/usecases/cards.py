@@ -1,10 +1,11 @@
 """A session's state as the messages that show it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.domain.deliveries import Delivery, post, update
-from bot.domain.framework import Step, StepKind
-from bot.domain.messages import Finished, SessionCard, StepCard, StepMessage
+from bot.domain.framework import Pillar, Step, StepKind
+from bot.domain.messages import Finished, InBoth, Message, SessionCard, StepCard, StepMessage
 from bot.domain.people import Role, facilitators
 from bot.domain.records import RecordKind
 from bot.domain.sessions import OPEN_TO_WORDS, Session
@@ -33,7 +34,9 @@ def step_at(place_name: str) -> tuple[str, str] | None:
 
 @dataclass(frozen=True)
 class Cards(Held):
-    """The messages of one session, from its records."""
+    """The messages of one session, from its records. ``beside``: its script in another language that people read."""
+
+    beside: Pillar | None = None
 
     def session_card(self) -> SessionCard:
         """Return the card that always shows where the session is."""
@@ -100,13 +103,24 @@ class Cards(Held):
 
     def show_session(self, cause: str) -> Delivery:
         """Bring the session's card up to date, or post it the first time."""
-        return self._shown(card_place(self.session), self.session_card(), cause)
+        return self._shown(card_place(self.session), self._in_each(lambda cards: cards.session_card()), cause)
 
     def show_step(self, step: Step, cause: str, *, is_open: bool) -> Delivery:
         """Bring a step's message up to date, or post it the first time."""
-        return self._shown(step_place(self.session.id, step.id), self.step_card(step, is_open=is_open), cause)
+        card = self._in_each(lambda cards: cards.step_card(cards.own(step), is_open=is_open))
+        return self._shown(step_place(self.session.id, step.id), card, cause)
 
-    def _shown(self, place: str, card: SessionCard | StepMessage, cause: str) -> Delivery:
+    def own(self, step: Step) -> Step:
+        """Return a step in the words of this script."""
+        return self.pillar.step(step.id) or step
+
+    def _in_each(self, card: Callable[["Cards"], SessionCard | StepMessage]) -> Message:
+        """Return a card in the coalition's language and, where people read another, in that one, too."""
+        if self.beside is None:
+            return card(self)
+        return InBoth(card(self), card(replace(self, pillar=self.beside)), self.beside.lang)
+
+    def _shown(self, place: str, card: Message, cause: str) -> Delivery:
         """Update what stands in its place; what was lost on its way is posted again."""
         channel_id, lang = self.session.channel_id, self.scene.coalition.lang
         if not self.work.outbox.planned(place):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from bot.domain.acts import Act
 from bot.domain.cadence_words import cadence_words
 from bot.domain.framework import Mode
-from bot.domain.grammar import KNOWN, Typed, nearest, start_words, until_words
+from bot.domain.grammar import KNOWN, OFF, ON, Typed, nearest, start_words, until_words
 from bot.domain.registers import Register, sought
 from bot.domain.sessions import Move
 from bot.usecases.actions import Actions
@@ -103,8 +103,8 @@ class Commands:
         return lambda act, _: self.sessions.press(act, move)
 
     def _suggestions(self, act: Act, rest: str) -> None:
-        if rest.casefold() in ("on", "off", "sí", "si", "no"):
-            self.capture.switch(act, on=rest.casefold() in ("on", "sí", "si"))
+        if rest.casefold() in (*ON, *OFF):
+            self.capture.switch(act, on=rest.casefold() in ON)
         else:
             self.registers.say(act, "capture.switch_usage")
 

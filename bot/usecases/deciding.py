@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from bot.domain.acts import Act
 from bot.domain.deciding import Deciding, wrong_setting
 from bot.domain.messages import Door, Message, RoundDoors, Say, Screened
-from bot.domain.people import Deed, Organisation, Participant, Seat
+from bot.domain.people import Deed, Habits, Organisation, Participant, Seat
 from bot.domain.round_forms import DecidingForm, SeatForm
 from bot.ports.work import Work
 from bot.usecases.desk import Desk, Refused, Scene, demand, participant, refuse, scene_of
@@ -45,9 +45,12 @@ class HowWeDecide:
         if form is not None:
             self.desk.channel.open_form(act, form, self.desk.lang(act))
 
-    def save(self, act: Act, wanted: Deciding) -> None:
-        """Keep settings; ids in ``wanted`` are those of the channel's coalition, whatever it says."""
-        self.desk.run(act, lambda work: self._save(work, act, wanted))
+    def save(self, act: Act, wanted: Deciding, habits: Habits | None = None) -> None:
+        """Keep settings; ids in ``wanted`` are those of the channel's coalition, whatever it says.
+
+        ``habits`` are switched as they say; without them they stay as they are.
+        """
+        self.desk.run(act, lambda work: self._save(work, act, wanted, habits))
 
     def seat(self, act: Act, seated: Seated) -> None:
         """Say where a person sits: also one without a Slack account, who becomes a participant."""
@@ -61,13 +64,13 @@ class HowWeDecide:
 
     def _form(self, work: Work, act: Act) -> DecidingForm:
         scene = self._scene(work, act)
-        return DecidingForm(act.channel_id, settings_of(work, scene.coalition.id))
+        return DecidingForm(act.channel_id, settings_of(work, scene.coalition.id), scene.coalition.habits)
 
     def _seat_form(self, work: Work, act: Act) -> SeatForm:
         self._scene(work, act)
         return SeatForm(act.channel_id)
 
-    def _save(self, work: Work, act: Act, wanted: Deciding) -> Message | None:
+    def _save(self, work: Work, act: Act, wanted: Deciding, habits: Habits | None) -> Message | None:
         scene = self._scene(work, act)
         wrong = wrong_setting(wanted)
         if wrong is not None:
@@ -79,6 +82,8 @@ class HowWeDecide:
             work.deciding.add(mine)
         else:
             work.deciding.save(mine)
+        if habits is not None and habits != scene.coalition.habits:
+            work.coalitions.save(replace(scene.coalition, rota=habits.rota, detached=habits.detached))
         return RoundDoors(Door.SAVED)
 
     def _seat(self, work: Work, act: Act, seated: Seated) -> Message | None:

@@ -146,7 +146,7 @@ def participant(desk: Desk, work: Work, scene: Scene, act: Act) -> Participant:
 
 def demand(person: Participant, deed: Deed, scene: Scene, *, steers: str = "") -> None:
     """Refuse unless the person may do the deed; ``steers`` is who steers a session without a facilitator."""
-    if person.id == steers or may(person, deed, scene.people):
+    if (steers and person.id == steers) or may(person, deed, scene.people):
         return
     raise refuse(
         "refused.facilitators_only" if deed in (Deed.STEER, Deed.CHANGE_SETTINGS) else "refused.observer"

@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.domain.acts import Act
 from bot.domain.contributions import DETACHED_FROM, LONGEST, Contribution, Named
@@ -12,11 +12,13 @@ from bot.ports.work import Stale, Work
 from bot.usecases.desk import TRIES, Desk, Refused, Scene, demand, refuse
 from bot.usecases.sessions import Sessions
 
-A_TRIFLE = timedelta(microseconds=1)
-
 
 def takes_detached(scene: Scene) -> bool:
-    """Tell whether the group is large enough for words to be detached from a person."""
+    """Tell whether words may be detached from a person: it was switched on, and the group is large enough."""
+    return scene.coalition.detached and _is_large(scene)
+
+
+def _is_large(scene: Scene) -> bool:
     return sum(one.has_ballot for one in scene.people) >= DETACHED_FROM
 
 
@@ -42,7 +44,9 @@ class Detached:
         with self.desk.units.read(act.workspace_id) as work:
             cards, _ = self.sessions.open_step(work, session_id, step_id)
         person = cards.scene.person(act.user_id)
-        if person is None or not takes_detached(cards.scene):
+        if not cards.scene.coalition.detached:
+            raise refuse("refused.detached_off")
+        if person is None or not _is_large(cards.scene):
             raise refuse("refused.detached_few", count=DETACHED_FROM)
         demand(person, Deed.CONTRIBUTE, cards.scene)
         if not text.strip():
@@ -53,7 +57,7 @@ class Detached:
 
     def _again(self, act: Act, session_id: str, step_id: str, words: str) -> None:
         """Try again where somebody else saved first."""
-        key = hashlib.sha256(act.key.encode()).hexdigest()[:24]
+        key, cause = _sealed("words", act), _sealed("card", act)
         for _ in range(TRIES):
             with self.desk.units.read(act.workspace_id) as work:
                 if work.contributions.get(key) is not None:
@@ -62,6 +66,7 @@ class Detached:
             try:
                 with self.desk.units.open(act.workspace_id, traceless_at=moment) as work:
                     self._add(work, key, session_id, step_id, words, moment)
+                    self._show(work, session_id, step_id, cause)
                     work.commit()
                     return
             except Stale:
@@ -69,17 +74,25 @@ class Detached:
         raise Stale("detached words could not be saved")
 
     def _moment(self, work: Work, session_id: str) -> datetime:
-        """Return the moment of what was said before: the order stays, the time is nobody's."""
+        """Return when the session began: the moment that all its detached words bear."""
         session = work.sessions.get(session_id)
         if session is None:
             raise refuse("refused.no_session")
-        said = work.contributions.where(session_id=session_id)
-        return max((one.said_at for one in said), default=session.started_at) + A_TRIFLE
+        return session.started_at
 
     def _add(self, work: Work, key: str, session_id: str, step_id: str, words: str, moment: datetime) -> None:
         cards, step = self.sessions.open_step(work, session_id, step_id)
-        coalition_id = cards.session.coalition_id
-        work.contributions.add(
-            Contribution(key, coalition_id, session_id, step.id, "", words, moment, Named.DETACHED)
+        said = Contribution(
+            key, cards.session.coalition_id, session_id, step.id, "", words, moment, Named.DETACHED
         )
-        work.outbox.plan(cards.touched(step, f"detached:{key}"))
+        work.traceless.add(said)
+
+    def _show(self, work: Work, session_id: str, step_id: str, cause: str) -> None:
+        """Bring the cards up to date; what is on its way to Slack has its moments, and nothing that leads to words."""
+        cards, step = self.sessions.open_step(work, session_id, step_id)
+        work.outbox.plan(cards.touched(step, f"detached:{cause}"))
+
+
+def _sealed(what: str, act: Act) -> str:
+    """Return an id that is the same for an act sent twice, and tells neither the act nor any other id made of it."""
+    return hashlib.sha256(f"{what}:{act.key}".encode()).hexdigest()[:24]

@@ -23,30 +23,39 @@ class Leaving:
 
     def left(self, act: Act) -> None:
         """Offer each session there to the others, where the one who left was the last to steer it."""
-        if self._concerns(act):
-            self.desk.run(act, lambda work: self._left(work, act))
+        others = self._others(act)
+        if others is not None:
+            is_member = self.desk.directory.is_member
+            here = frozenset(one for one in others if is_member(act.workspace_id, act.channel_id, one))
+            self.desk.run(act, lambda work: self._left(work, act, here))
 
-    def _concerns(self, act: Act) -> bool:
+    def _others(self, act: Act) -> frozenset[str] | None:
+        """Return who else can steer in the channel, where it has sessions; Slack is asked outside of a transaction."""
         with self.desk.units.read(act.workspace_id) as work:
-            return bool(work.sessions.where(channel_id=act.channel_id))
+            sessions = work.sessions.where(channel_id=act.channel_id)
+            linked = work.channels.where(channel_id=act.channel_id)
+            if not sessions or not linked:
+                return None
+            people = work.participants.where(coalition_id=linked[0].coalition_id)
+        steers = {one.steers for one in sessions if one.state is not SessionState.ENDED}
+        able = [one.slack_user_id for one in people if one.facilitates or one.id in steers]
+        return frozenset(one for one in able if one and one != act.user_id)
 
-    def _left(self, work: Work, act: Act) -> Message | None:
+    def _left(self, work: Work, act: Act, here: frozenset[str]) -> Message | None:
         scene = scene_of(work, act.channel_id)
         for session in work.sessions.where(channel_id=act.channel_id):
             if session.state is not SessionState.ENDED and session.offered_at is None:
                 cards = self.sessions.cards(work, scene, session)
-                if self._steered_by(scene, cards, act):
+                if self._steered_by(scene, cards, act, here):
                     self._offer(cards, act)
         return None
 
-    def _steered_by(self, scene: Scene, cards: Cards, act: Act) -> bool:
+    def _steered_by(self, scene: Scene, cards: Cards, act: Act, here: frozenset[str]) -> bool:
         """Tell whether the one who left steered the session, and nobody else who does is in the channel."""
         people = (*steering(cards), *facilitators(scene.people))
         if scene.person(act.user_id) not in people:
             return False
-        others = [one.slack_user_id for one in people if one.slack_user_id not in (None, act.user_id)]
-        here = self.desk.directory.is_member
-        return not any(here(act.workspace_id, act.channel_id, str(one)) for one in others)
+        return not any(one.slack_user_id in here for one in people)
 
     def _offer(self, cards: Cards, act: Act) -> None:
         session: Session = replace(cards.session, offered_at=self.desk.clock.now())

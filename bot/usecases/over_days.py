@@ -11,8 +11,9 @@ from bot.domain.deliveries import Delivery, post, whisper
 from bot.domain.framework import Mode, Pillar, Step
 from bot.domain.messages import HandOver, Message, PlanCard, Say
 from bot.domain.people import Deed, Participant, facilitators
-from bot.domain.plans import plan, working_days
+from bot.domain.plans import Plan, next_opening, next_working_day, plan
 from bot.domain.sessions import Move, Press, Session, SessionState, Unchanged, advance
+from bot.domain.timetable import Holiday
 from bot.ports.dates import Dates
 from bot.ports.work import Stale, Work
 from bot.usecases.cards import Cards
@@ -23,7 +24,6 @@ from bot.usecases.step_reminders import StepReminders
 
 log = logging.getLogger(__name__)
 OFFER_AFTER, PAUSE_AFTER = timedelta(days=3), timedelta(days=7)
-OPEN_FROM, OPEN_TO = 8, 18
 
 
 @dataclass(frozen=True)
@@ -65,8 +65,12 @@ class OverDays:
         scene = scene_of(work, act.channel_id)
         pillar = self._pillar(words, scene)
         until = self._day(until_words, scene)
-        planned = plan(pillar, self.desk.clock.now(), until, scene.coalition.time_zone)
+        planned = self._counted_back(work, scene, pillar, until)
         return PlanCard(pillar.key, pillar.title, planned, scene.coalition.time_zone, until_words)
+
+    def _counted_back(self, work: Work, scene: Scene, pillar: Pillar, until: date | None) -> Plan:
+        closed = self.sessions.closed(work, scene.coalition)
+        return plan(pillar, self.desk.clock.now(), until, scene.coalition.time_zone, closed=closed)
 
     def _pillar(self, words: str, scene: Scene) -> Pillar:
         found = self.sessions.pillar_called(words, scene)
@@ -83,8 +87,7 @@ class OverDays:
 
     def _start(self, work: Work, act: Act, words: str, until: date) -> Message | None:
         scene = scene_of(work, act.channel_id)
-        now, zone = self.desk.clock.now(), scene.coalition.time_zone
-        planned = plan(self._pillar(words, scene), now, until, zone)
+        planned = self._counted_back(work, scene, self._pillar(words, scene), until)
         if not planned.fits:
             raise refuse("refused.no_time_left")
         self.sessions.begin(work, act, words, Mode.ASYNC, planned.until)
@@ -97,7 +100,8 @@ class OverDays:
             raise refuse("refused.extend_live")
         if seen_step and seen_step != session.step_id:
             raise refuse("note.step_left")
-        later = next_working_day(session.step_due, cards.scene.coalition.time_zone)
+        closed = self.sessions.closed(work, cards.scene.coalition)
+        later = a_working_day_later(session.step_due, cards.scene.coalition.time_zone, closed)
         now = self.desk.clock.now()
         longer = replace(session, step_due=later, until=max(session.until, later), touched_at=now)
         fresh = cards.at(work.sessions.save(longer))
@@ -122,25 +126,41 @@ class OverDays:
 
     def _keep(self, workspace_id: str, session_id: str) -> None:
         try:
+            gone = self._gone(workspace_id, session_id)
             with self.desk.units.open(workspace_id, by="clock") as work:
-                session = work.sessions.get(session_id)
-                if session is not None and session.state is SessionState.RUNNING:
-                    cards = self.sessions.cards(work, scene_of(work, session.channel_id), session)
-                    if self._is_open(cards) and self._tended(cards):
-                        work.commit()
+                cards = self._under_way(work, session_id)
+                if cards is not None and self._tended(cards, gone):
+                    work.commit()
         except Stale:
             log.info("somebody was first in session %s; it is looked at again", session_id)
         except Refused:
             log.info("session %s has no script or no coalition any more", session_id)
 
-    def _tended(self, cards: Cards) -> bool:
+    def _under_way(self, work: Work, session_id: str) -> Cards | None:
+        """Return the cards of a session that runs, at a time at which something may be posted; else None."""
+        session = work.sessions.get(session_id)
+        if session is None or session.state is not SessionState.RUNNING:
+            return None
+        cards = self.sessions.cards(work, scene_of(work, session.channel_id), session)
+        return cards if self._is_open(cards) else None
+
+    def _gone(self, workspace_id: str, session_id: str) -> frozenset[str]:
+        """Return who of those to be reminded has left the channel, before a transaction is opened."""
+        with self.desk.units.read(workspace_id) as work:
+            cards = self._under_way(work, session_id)
+            people = self.reminders.due(cards) if cards is not None else ()
+            channel_id = cards.session.channel_id if cards is not None else ""
+        return self.reminders.gone(workspace_id, channel_id, people)
+
+    def _tended(self, cards: Cards, gone: frozenset[str]) -> bool:
         """Do what is due, one thing at a look; tell whether there was any."""
-        return self._moved(cards) or self._minded(cards) or self.reminders.remind(cards)
+        return self._moved(cards) or self._minded(cards) or self.reminders.remind(cards, gone)
 
     def _is_open(self, cards: Cards) -> bool:
-        """Nothing is posted at night or at the weekend."""
-        here = self.desk.clock.now().astimezone(ZoneInfo(cards.scene.coalition.time_zone))
-        return OPEN_FROM <= here.hour < OPEN_TO and here.weekday() < 5
+        """Nothing is posted at night, at the weekend, or on a holiday."""
+        now, coalition = self.desk.clock.now(), cards.scene.coalition
+        closed = self.sessions.closed(cards.work, coalition)
+        return next_opening(now, coalition.time_zone, closed) == now
 
     def _moved(self, cards: Cards) -> bool:
         """Move on a step whose time is up; where the script waits for the facilitator, they are told once."""
@@ -218,8 +238,7 @@ def last_act(session: Session, said: tuple[Contribution, ...]) -> datetime:
     return max(moments)
 
 
-def next_working_day(moment: datetime, time_zone: str) -> datetime:
+def a_working_day_later(moment: datetime, time_zone: str, closed: Holiday) -> datetime:
     """Return the same hour of the next working day, as the clocks stand there."""
     local = moment.astimezone(ZoneInfo(time_zone))
-    following = working_days(local.date() + timedelta(days=1), local.date() + timedelta(days=7))[0]
-    return datetime.combine(following, local.timetz())
+    return datetime.combine(next_working_day(local.date(), closed), local.timetz())

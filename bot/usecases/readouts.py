@@ -1,12 +1,16 @@
-"""What a session came to, in each language that its people read."""
+"""The languages that the people of a session read, and what it came to in each of them."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.domain.deliveries import Delivery, post
+from bot.domain.framework import Pillar, PillarKey
 from bot.ports.channel import Directory
 from bot.ports.scripts import Scripts
+from bot.ports.work import Work
+from bot.usecases.both import other_language
 from bot.usecases.cards import Cards
+from bot.usecases.desk import Scene
 from bot.usecases.rotas import on_turn
 
 
@@ -34,3 +38,10 @@ def _read(cards: Cards, directory: Directory) -> set[str]:
         elif person.slack_user_id and person.id in spoke:
             langs.add(directory.lang(cards.work.workspace_id, person.slack_user_id))
     return langs
+
+
+def beside(work: Work, scene: Scene, scripts: Scripts, key: PillarKey) -> Pillar | None:
+    """Return a script in another language that somebody in the coalition chose, or None where all read the same."""
+    other = other_language(work, scene)
+    script = scripts.pillar(key, other) if other else None
+    return script if script is not None and script.lang == other else None

@@ -3,13 +3,12 @@
 from dataclasses import dataclass, replace
 
 from bot.domain.acts import Act
+from bot.domain.grammar import OFF, ON
 from bot.domain.messages import Message, Say
 from bot.domain.people import Deed, Participant
 from bot.domain.rota import next_in_rota
 from bot.ports.work import Work
 from bot.usecases.desk import Desk, Scene, demand, participant, scene_of
-
-ON, OFF = ("on", "sí", "si"), ("off", "no")
 
 
 def on_turn(work: Work, scene: Scene) -> Participant | None:

@@ -11,6 +11,7 @@ from bot.domain.messages import DecisionCard, RoundCard, Voiced
 from bot.domain.records import Parameter, RecordState
 from bot.domain.rules import Bounds, ballots_of, holders, voted
 from bot.ports.work import Work
+from bot.usecases.both import in_both
 from bot.usecases.desk import Scene
 
 OF_PARTICIPATION = (Missing.QUORUM, Missing.ORGANISATIONS, Missing.SECTORS, Missing.COMMUNITY_PARTNER)
@@ -147,7 +148,7 @@ def round_card(work: Work, scene: Scene, proposal: Proposal) -> RoundCard:
 
 def round_deliveries(work: Work, scene: Scene, proposal: Proposal, cause: str) -> list[Delivery]:
     """Bring a round's card up to date, or post it the first time."""
-    card = round_card(work, scene, proposal)
+    card = in_both(work, scene, round_card(work, scene, proposal))
     if not work.outbox.planned(proposal.card):
         return [post(proposal.card, proposal.channel_id, card, scene.coalition.lang)]
     return [
@@ -158,7 +159,8 @@ def round_deliveries(work: Work, scene: Scene, proposal: Proposal, cause: str) -
 def decision_delivery(work: Work, scene: Scene, decision: Decision, cause: str) -> Delivery:
     """Bring a decision's card up to date, or post it the first time."""
     place = f"decision:{decision.id}"
-    card = DecisionCard(decision, scene.coalition.time_zone, voiced(work, scene, decision.proposal_id))
+    shown = DecisionCard(decision, scene.coalition.time_zone, voiced(work, scene, decision.proposal_id))
+    card = in_both(work, scene, shown)
     if not work.outbox.planned(place):
         return post(place, decision.channel_id, card, scene.coalition.lang)
     return update(f"{cause}:{place}", place, decision.channel_id, card, scene.coalition.lang)

@@ -36,12 +36,29 @@ class RoundClock:
 
     def _workspace(self, workspace_id: str) -> None:
         with self.desk.units.read(workspace_id) as work:
-            if not self._due(work):
-                return
+            due = self._due(work)
+            asked = {pair for proposal, terms in due for pair in self._in_private(work, proposal, terms)}
+        if not due:
+            return
+        # Slack is asked while no transaction is open.
+        inside = frozenset(pair for pair in asked if self.desk.directory.is_member(workspace_id, *pair))
         with self.desk.units.open(workspace_id, by=CLOCK) as work:
             for proposal, terms in self._due(work):
-                self._tend(work, proposal, terms)
+                self._tend(work, proposal, terms, inside)
             work.commit()
+
+    def _in_private(self, work: Work, proposal: Proposal, terms: Terms) -> list[tuple[str, str]]:
+        """Return the private channel of a round with each of those to remind there, by their accounts."""
+        linked = work.channels.where(channel_id=proposal.channel_id)
+        if not any(one.private for one in linked):
+            return []
+        scene = scene_of(work, proposal.channel_id)
+        silent = silent_in(work, scene, proposal, terms)
+        return [
+            (proposal.channel_id, one.slack_user_id)
+            for one in scene.people
+            if one.slack_user_id and one.id in silent
+        ]
 
     def _due(self, work: Work) -> list[tuple[Proposal, Terms]]:
         now = self.desk.clock.now()
@@ -52,7 +69,7 @@ class RoundClock:
         ]
         return [(one, terms) for one, terms in running if terms is not None and _is_due(terms, now)]
 
-    def _tend(self, work: Work, proposal: Proposal, terms: Terms) -> None:
+    def _tend(self, work: Work, proposal: Proposal, terms: Terms, inside: frozenset[tuple[str, str]]) -> None:
         if not work.channels.where(channel_id=proposal.channel_id):
             return
         scene = scene_of(work, proposal.channel_id)
@@ -60,29 +77,40 @@ class RoundClock:
             cause = f"closed:{proposal.id}:{proposal.version}"
             conclude(self.desk, work, scene, proposal, CLOCK, cause, time_is_over=True)
         else:
-            self._remind(work, scene, proposal, terms)
+            self._remind(work, scene, proposal, terms, inside)
 
-    def _remind(self, work: Work, scene: Scene, proposal: Proposal, terms: Terms) -> None:
+    def _remind(
+        self,
+        work: Work,
+        scene: Scene,
+        proposal: Proposal,
+        terms: Terms,
+        inside: frozenset[tuple[str, str]],
+    ) -> None:
         work.terms.save(replace(terms, reminded=True))
         card = round_card(work, scene, proposal)
-        for participant_id in self._reached(work, scene, proposal, terms):
+        for participant_id in self._reached(work, scene, proposal, terms, inside):
             key = f"closing:{proposal.id}:{terms.closes_at:%Y-%m-%dT%H:%M}:{participant_id}"
             offer = Offer(
                 key, scene.coalition.id, participant_id, Urgency.CLOSING, ClosingSoon(card), terms.closes_at
             )
             self.attention.offer(work, offer)
 
-    def _reached(self, work: Work, scene: Scene, proposal: Proposal, terms: Terms) -> list[str]:
+    def _reached(
+        self,
+        work: Work,
+        scene: Scene,
+        proposal: Proposal,
+        terms: Terms,
+        inside: frozenset[tuple[str, str]],
+    ) -> list[str]:
         """Return whom to remind: a private channel's words go to those alone who are in it."""
         silent = silent_in(work, scene, proposal, terms)
         linked = work.channels.where(channel_id=proposal.channel_id)
         if not any(one.private for one in linked):
             return silent
         here = {one.id: one.slack_user_id or "" for one in scene.people}
-        inside = self.desk.directory.is_member
-        return [
-            one for one in silent if here[one] and inside(work.workspace_id, proposal.channel_id, here[one])
-        ]
+        return [one for one in silent if (proposal.channel_id, here[one]) in inside]
 
 
 def _is_due(terms: Terms, now: datetime) -> bool:

@@ -112,7 +112,8 @@ def _ended(
 
 
 def set_aside(work: Work, scene: Scene, proposal: Proposal, cause: str) -> None:
-    """End a round without a decision; what was said stays on record."""
+    """End a round without a decision; what was said stays on record, and what was objected to, too."""
+    _leave_standing(work, proposal)
     dropped = work.proposals.save(replace(proposal, state=ProposalState.DROPPED))
     work.outbox.plan(round_deliveries(work, scene, dropped, cause))
 

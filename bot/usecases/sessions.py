@@ -1,16 +1,15 @@
 """Guided sessions: starting one, and walking a channel through it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.acts import Act
-from bot.domain.decisions import ProposalState
 from bot.domain.deliveries import Delivery
 from bot.domain.framework import Facts, Mode, Pillar, PillarKey, Step, StepKind
 from bot.domain.messages import Message, Say
-from bot.domain.people import Deed, facilitators
+from bot.domain.people import Coalition, Deed, facilitators
 from bot.domain.plans import plan
 from bot.domain.record_fields import FieldType, asked
 from bot.domain.records import RecordKind, RecordState
@@ -29,14 +28,18 @@ from bot.domain.sessions import (
     Unchanged,
     advance,
 )
+from bot.domain.timetable import Holiday
+from bot.ports.holidays import Holidays, NoHolidays
 from bot.ports.scripts import Scripts
 from bot.ports.work import Work
 from bot.usecases.cards import Cards, step_place
+from bot.usecases.closed_days import closed_days
 from bot.usecases.desk import Desk, Scene, demand, participant, refuse, scene_of
 from bot.usecases.held import records_of
-from bot.usecases.readouts import readouts
+from bot.usecases.readouts import beside, readouts
 from bot.usecases.rotas import on_turn
-from bot.usecases.round_cards import open_rounds, round_deliveries
+from bot.usecases.round_cards import open_rounds
+from bot.usecases.round_ends import set_aside
 from bot.usecases.step_reminders import spoken
 from bot.usecases.themes import freeze_options
 
@@ -49,6 +52,7 @@ class Sessions:
 
     desk: Desk
     scripts: Scripts
+    holidays: Holidays = field(default_factory=NoHolidays)
 
     def start(self, act: Act, pillar_words: str) -> None:
         """Start a pillar's live session in the channel of the act."""
@@ -95,12 +99,21 @@ class Sessions:
             return touched
         if resumed and session.step_due is not None and session.step_due >= now + AT_LEAST:
             return touched
-        zone = cards.scene.coalition.time_zone
-        last = session.until.astimezone(ZoneInfo(zone)).date()
-        due = plan(cards.pillar, session.started_at, last, zone).due(session.step_id)
+        return replace(touched, step_due=self._due(cards, session, session.until))
+
+    def _due(self, cards: Cards, session: Session, until: datetime) -> datetime | None:
+        """Return the deadline of the session's step as it was planned or, where it opens late, planned anew."""
+        now, zone = self.desk.clock.now(), cards.scene.coalition.time_zone
+        closed, last = self.closed(cards.work, cards.scene.coalition), until.astimezone(ZoneInfo(zone)).date()
+        due = plan(cards.pillar, session.started_at, last, zone, closed=closed).due(session.step_id)
         if due is None or due < now + AT_LEAST:
-            due = plan(cards.pillar, now, last, zone, first=session.step_id).due(session.step_id)
-        return replace(touched, step_due=due)
+            first = session.step_id
+            due = plan(cards.pillar, now, last, zone, first=first, closed=closed).due(first)
+        return due
+
+    def closed(self, work: Work, coalition: Coalition) -> Holiday:
+        """Return what tells the public holidays of a coalition."""
+        return closed_days(self.holidays, work, coalition)
 
     def pillar_called(self, words: str, scene: Scene) -> Pillar:
         """Return the script that the words mean. Refuses where there is none."""
@@ -126,20 +139,22 @@ class Sessions:
 
     def _press(self, work: Work, act: Act, session_id: str, press: Press) -> Message | None:
         cards = self.steered(work, act, session_id)
-        self._mind_open_rounds(cards, press, act)
         moved = advance(cards.session, press, cards.pillar)
         unchanged = [effect.note for effect in moved.effects if isinstance(effect, Unchanged)]
         if unchanged:
             return Say.of(f"note.{unchanged[0]}")
+        self._mind_open_rounds(cards, press, act)
         self.keep(cards, moved, act.key)
         return None
 
     def steered(self, work: Work, act: Act, session_id: str = "") -> Cards:
-        """Return the cards of the session named, or of the one here, to somebody who may steer it."""
+        """Return the cards of the session named, or of the one here, to whoever may steer it; never of an ended one."""
         session = self._session(work, act, session_id)
         scene = scene_of(work, session.channel_id)
         person = participant(self.desk, work, scene, act)
         demand(person, Deed.STEER, scene, steers=session.steers)
+        if session.state is SessionState.ENDED:
+            raise refuse(f"note.{Note.ENDED}")
         return self.cards(work, scene, session)
 
     def _mind_open_rounds(self, cards: Cards, press: Press, act: Act) -> None:
@@ -149,9 +164,7 @@ class Sessions:
             raise refuse(f"note.{Note.ROUND_OPEN}")
         if press.move is Move.END:
             for proposal in waiting:
-                dropped = replace(proposal, state=ProposalState.DROPPED)
-                cards.work.proposals.save(dropped)
-                cards.work.outbox.plan(round_deliveries(cards.work, cards.scene, dropped, act.key))
+                set_aside(cards.work, cards.scene, proposal, act.key)
 
     def _session(self, work: Work, act: Act, session_id: str) -> Session:
         if session_id:
@@ -170,7 +183,10 @@ class Sessions:
         pillar = self.scripts.pillar(session.pillar, scene.coalition.lang)
         if pillar is None:
             raise refuse("refused.no_script", words=session.pillar.value, pillars="")
-        return Cards(work, scene, pillar.walked(facts(work, session), session.step_id, stands), session)
+        on_record, at = facts(work, session), (session.step_id, stands)
+        other = beside(work, scene, self.scripts, session.pillar)
+        walked = other.walked(on_record, *at) if other is not None else None
+        return Cards(work, scene, pillar.walked(on_record, *at), session, walked)
 
     def sketch(self, work: Work, act: Act, pillar: Pillar) -> Cards:
         """Return the cards of a session that does not begin: nothing is kept, nothing posted."""

@@ -30,40 +30,62 @@ class StepReminders:
         """Take note that somebody passes; that they did something ends it."""
         self.desk.run(act, lambda work: Say.of("quiet.passed"))
 
-    def remind(self, cards: Cards) -> bool:
-        """Offer a reminder to each who has not spoken to the open step, close to its deadline; tell if any was new."""
+    def due(self, cards: Cards) -> tuple[Participant, ...]:
+        """Return those who have not spoken to the open step and are to be reminded now, close to its deadline."""
         session, now = cards.session, self.desk.clock.now()
         step, due = cards.pillar.step(session.step_id), session.step_due
         if step is None or due is None or step.kind not in ASKS_EACH or not due - BEFORE <= now < due:
-            return False
+            return ()
         quiet = [one for one in cards.scene.people if one.has_ballot and not _has_acted(cards, step, one)]
-        new = [one for one in quiet if not cards.work.nudges.where(key=_due_key(cards, step, one.id))]
+        return tuple(one for one in quiet if not cards.work.nudges.where(key=_due_key(cards, step, one.id)))
+
+    def gone(self, workspace_id: str, channel_id: str, people: Iterable[Participant]) -> frozenset[str]:
+        """Return the ids of those who have left a channel: they are not written to about it.
+
+        Slack is asked for each, which takes a while: no transaction may be open meanwhile.
+        """
+        here = self.desk.directory.is_member
+        return frozenset(
+            one.id
+            for one in people
+            if one.slack_user_id and not here(workspace_id, channel_id, one.slack_user_id)
+        )
+
+    def remind(self, cards: Cards, gone: frozenset[str] = frozenset()) -> bool:
+        """Offer a reminder to each to whom it is due, less those who are gone; tell whether there was any."""
+        step, ends, new = cards.pillar.step(cards.session.step_id), cards.session.step_due, self.due(cards)
+        if step is None or ends is None:
+            return False
         for person in new:
-            self._offer(
-                cards, person, _due_key(cards, step, person.id), self._closes(cards, person, step, due), due
-            )
+            closes = self._closes(cards, person, step, ends)
+            self._offer(cards, person, _due_key(cards, step, person.id), closes, ends, gone)
         return bool(new)
 
-    def _has_left(self, cards: Cards, person: Participant) -> bool:
-        """Who has left the channel is not written to about it."""
-        user_id, here = person.slack_user_id, self.desk.directory.is_member
-        return user_id is not None and not here(cards.work.workspace_id, cards.session.channel_id, user_id)
-
-    def ask(self, cards: Cards, step: Step, people: Iterable[Participant]) -> list[NudgeState]:
-        """Offer each of these people the question in private; return what became of the offers."""
+    def ask(
+        self, cards: Cards, step: Step, people: Iterable[Participant], gone: frozenset[str] = frozenset()
+    ) -> list[NudgeState]:
+        """Offer each of these people the question in private, less those who are gone; return what became of it."""
         now, due = self.desk.clock.now(), cards.session.step_due
         until = due if due is not None and due > now else now + LIVE_FOR
         return [
-            self._offer(cards, one, _quiet_key(cards, step, one.id), self._quiet(cards, one, step), until)
+            self._offer(
+                cards, one, _quiet_key(cards, step, one.id), self._quiet(cards, one, step), until, gone
+            )
             for one in people
         ]
 
     def _offer(
-        self, cards: Cards, person: Participant, key: str, message: QuietVoice | StepCloses, until: datetime
+        self,
+        cards: Cards,
+        person: Participant,
+        key: str,
+        message: QuietVoice | StepCloses,
+        until: datetime,
+        gone: frozenset[str],
     ) -> NudgeState:
         offer = Offer(key, cards.scene.coalition.id, person.id, Urgency.OTHER, message, expires=until)
         attention = Attention(self.desk)
-        if self._has_left(cards, person):
+        if person.id in gone:
             return attention.note(cards.work, offer, str(person.slack_user_id), NudgeState.LEFT).state
         return attention.offer(cards.work, offer)
 

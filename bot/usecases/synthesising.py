@@ -8,7 +8,7 @@ from bot.domain.forms import DraftForm
 from bot.domain.framework import Step, StepKind
 from bot.domain.messages import Message, Screened
 from bot.domain.people import Deed
-from bot.domain.steps.synthesise import Draft, Numbered, edited
+from bot.domain.steps.synthesise import Draft, Numbered, as_marked, edited
 from bot.ports.work import Work
 from bot.usecases.cards import Cards
 from bot.usecases.desk import Desk, Refused, demand, participant, refuse
@@ -31,9 +31,19 @@ class Synthesising:
         if form is not None:
             self.desk.channel.open_form(act, form, self.desk.lang(act))
 
-    def show(self, act: Act, session_id: str, step_id: str, rows: Sequence[tuple[str, str]]) -> None:
-        """Show the themes to the group; each row is a wording and the numbers of its contributions."""
-        self.desk.run(act, lambda work: self._show(work, act, session_id, step_id, rows))
+    def show(
+        self,
+        act: Act,
+        session_id: str,
+        step_id: str,
+        rows: Sequence[tuple[str, str]],
+        marks: Sequence[str] | None = None,
+    ) -> None:
+        """Show the themes to the group; each row is a wording and the numbers of its contributions.
+
+        ``marks`` tell which number meant which contribution in the form; without them, numbers are as they are now.
+        """
+        self.desk.run(act, lambda work: self._show(work, act, session_id, step_id, rows, marks))
 
     def _steered(self, work: Work, act: Act, session_id: str, step_id: str) -> tuple[Cards, Step]:
         cards, step = self.sessions.open_step(work, session_id, step_id)
@@ -54,7 +64,13 @@ class Synthesising:
         return DraftForm(act.channel_id, session_id, step_id, sources, (*rows, ("", ""))[:ROWS])
 
     def _show(
-        self, work: Work, act: Act, session_id: str, step_id: str, rows: Sequence[tuple[str, str]]
+        self,
+        work: Work,
+        act: Act,
+        session_id: str,
+        step_id: str,
+        rows: Sequence[tuple[str, str]],
+        marks: Sequence[str] | None,
     ) -> Message | None:
         cards, step = self._steered(work, act, session_id, step_id)
         findings = self.desk.screened([text for text, _ in rows])
@@ -62,7 +78,8 @@ class Synthesising:
             raise Refused(Screened(tuple(sorted({one.kind for one in findings}))))
         sources = cards.sources(step)
         own_words = {one.id: one.quote.text for one in sources}
-        drafts = [_as_said(draft, own_words) for draft in edited(rows, sources)]
+        shown = sources if marks is None else as_marked(sources, marks)
+        drafts = [_as_said(draft, own_words) for draft in edited(rows, shown)]
         keep(cards, step, drafts, self.desk.ids)
         work.outbox.plan([cards.refresh(step, act.key)])
         return None

@@ -70,7 +70,8 @@ def build_features(
     desk: Desk, texts: Content, answers: Answers, documents: Documents, charters: Charters, homes: Homes
 ) -> tuple[Feature, ...]:
     """Return all listeners with their use cases."""
-    sessions, setup, holidays, dates = Sessions(desk, texts), Setup(desk), PublicHolidays(), PeoplesDates()
+    setup, holidays, dates = Setup(desk), PublicHolidays(), PeoplesDates()
+    sessions = Sessions(desk, texts, holidays)
     contributions, wording = Contributions(desk, sessions, time.sleep), Wording(desk, texts.voices)
     registers, people = Registers(desk, texts), People(desk.directory)
     opening, how = Opening(desk, dates, holidays), HowWeDecide(desk)

@@ -36,7 +36,9 @@ def build_jobs(
         Rounds(desk, holidays).settle_due,
         RoundClock(desk, Attention(desk)).look,
         charters.renew_canvases,
-        OverDays(desk, Sessions(desk, texts), PeoplesDates(), StepReminders(desk, texts)).keep_going,
+        OverDays(
+            desk, Sessions(desk, texts, holidays), PeoplesDates(), StepReminders(desk, texts)
+        ).keep_going,
         answers.answer_waiting,
         documents.give_up_late,
         GapClosing(desk, answers.asking, answers.shelves).look_again,

@@ -37,19 +37,21 @@ from bot.working_days import PublicHolidays
 
 BEGUN = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 ZONE = "America/Chicago"
+HOME_LANG = "en"
 
 
 class _Acquaintances:
     """Knows the people of the cast by their ids."""
 
-    def __init__(self, names: dict[str, str]) -> None:
+    def __init__(self, names: dict[str, str], lang: str) -> None:
         self._names = names
+        self._lang = lang
 
     def name(self, workspace_id: str, user_id: str) -> str:
         return self._names.get(user_id, user_id)
 
     def lang(self, workspace_id: str, user_id: str) -> str:
-        return "en"
+        return self._lang
 
     def time_zone(self, workspace_id: str, user_id: str) -> str:
         return "UTC"
@@ -80,10 +82,10 @@ class _NoScreen:
         return ()
 
 
-def simulate(key: PillarKey, say: Callable[[str, str], None]) -> Iterator[Deed]:
+def simulate(key: PillarKey, say: Callable[[str, str], None], lang: str = HOME_LANG) -> Iterator[Deed]:
     """Play a pillar's session with the cast; ``say`` gets who is spoken to ('' for all) and the words."""
     texts = content()
-    founding, cast = _cast()
+    founding, cast = _cast(lang)
     names = {one.slack_user_id: one.name for one in founding.people}
     with TemporaryDirectory() as folder:
         engine = open_engine(f"sqlite:///{Path(folder) / 'simulation.db'}")
@@ -96,9 +98,9 @@ def simulate(key: PillarKey, say: Callable[[str, str], None]) -> Iterator[Deed]:
         clock, ids = StandingClock(BEGUN), TimeOrderedIds()
         units = SqlUnitOfWork(engine, clock)
         delivery = Delivery(SqlQueue(engine), terminal, clock)
-        desk = Desk(units, clock, ids, terminal, _Acquaintances(names), _NoScreen(), delivery)
+        desk = Desk(units, clock, ids, terminal, _Acquaintances(names, lang), _NoScreen(), delivery)
         Roster(units, clock, ids).found(WORKSPACE, founding)
-        pillar = texts.pillars[key, "en"].walked(frozenset({("session.mode", "live")}))
+        pillar = texts.pillars[key, lang].walked(frozenset({("session.mode", "live")}))
         stage = build_stage(desk, terminal, texts)
         for deed in deeds(pillar, cast):
             say(names[deed["by"]], f"[{deed['do']}] {deed.get('text', '')}".rstrip())
@@ -114,7 +116,8 @@ def transcript(pillar: str, done: Sequence[Deed]) -> str:
 
 def build_stage(desk: Desk, terminal: Terminal, texts: Content) -> Stage:
     """Return the use cases that the cast needs."""
-    sessions, dates, holidays = Sessions(desk, texts), PeoplesDates(), PublicHolidays()
+    dates, holidays = PeoplesDates(), PublicHolidays()
+    sessions = Sessions(desk, texts, holidays)
     return Stage(
         desk.units,
         terminal,
@@ -129,8 +132,8 @@ def build_stage(desk: Desk, terminal: Terminal, texts: Content) -> Stage:
     )
 
 
-def _cast() -> tuple[Founding, Cast]:
-    told = yaml.safe_load((words_root("prompts") / "en" / "simulation.yaml").read_text(encoding="utf-8"))
+def _cast(lang: str) -> tuple[Founding, Cast]:
+    told = yaml.safe_load((words_root("prompts") / lang / "simulation.yaml").read_text(encoding="utf-8"))
     people = tuple(
         Enrolled(
             one["name"],
@@ -141,7 +144,7 @@ def _cast() -> tuple[Founding, Cast]:
         )
         for one in told["people"]
     )
-    founding = Founding(told["coalition"], CHANNEL, ZONE, "en", people)
+    founding = Founding(told["coalition"], CHANNEL, ZONE, lang, people)
     cast = Cast(
         users=tuple(one.slack_user_id for one in people if one.role is not Role.OBSERVER),
         said=tuple(told["said"]),

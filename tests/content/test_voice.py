@@ -31,8 +31,8 @@ from bot.domain.sessions import Note, SessionState
 from bot.domain.silences import Open
 from bot.domain.voice import Voice
 from bot.screening import EXACT, PRESIDIO, SHAPES
-from bot.slack.ids import Field
-from bot.slack.views.deciding import NUMBERS
+from bot.slack.ids import OFF, ON, Field
+from bot.slack.views.deciding import HABITS, NUMBERS
 from bot.slack.views.parts import BUTTON
 from bot.slack.views.record_form import ANY_KIND, HINTED
 from bot.slack.views.records import PRESSES
@@ -134,7 +134,8 @@ FAMILIES: dict[str, Iterable[str]] = {
     "decide.seen.{}": names(Secrecy),
     "doors.{}": names(Door),
     "deciding.by.{}": names(BallotsBy),
-    "deciding.{}": NUMBERS,
+    "deciding.{}": (*NUMBERS, *HABITS, OFF, ON),
+    "deciding.{}_hint": HABITS,
     "seat.is.{}": names(Seat),
     "amend.kind.{}": ("amendment", "typo"),
     "objection.state.{}": names(ObjectionState),

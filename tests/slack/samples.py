@@ -22,20 +22,27 @@ from bot.domain.messages import (
     ActionLine,
     ActionList,
     AddingCard,
+    AssignCard,
     BlockedCard,
     CheckInCard,
     DecisionList,
     DigestItem,
+    GatherCard,
+    InBoth,
     LookBack,
     Need,
     NotDecided,
     Panel,
     QuietVoice,
+    RankCard,
     RecordCard,
     RecordOpened,
+    RoundCard,
     Say,
     Screened,
+    SessionCard,
     SourceLine,
+    SynthesisCard,
 )
 from bot.domain.messages.capture import Suggestion
 from bot.domain.messages.records import RecordLine, RecordList
@@ -146,6 +153,9 @@ BY_FIELD: Mapping[tuple[type, str], Filler] = {
     (Panel, "pillars"): lambda it: ((PillarKey.VISION, "open"), (PillarKey.POWER, "new")),
     (Heard, "roles"): lambda it: (HeardGroup("member", True, 3, 6),),
     (DigestItem, "message"): lambda it: it.made(CARRIED[it.n % len(CARRIED)]),
+    (InBoth, "first"): lambda it: it.made(IN_BOTH[it.n % len(IN_BOTH)]),
+    (InBoth, "second"): lambda it: it.made(IN_BOTH[it.n % len(IN_BOTH)]),
+    (InBoth, "lang"): lambda it: "es",
     (RecordForm, "kind"): lambda it: KEPT_KINDS[it.n % len(KEPT_KINDS)],
     (RecordForm, "answers"): lambda it: (),
     (RecordForm, "meanwhile"): lambda it: (),
@@ -158,6 +168,7 @@ BY_FIELD: Mapping[tuple[type, str], Filler] = {
     (SetupForm, "community_partners"): lambda it: ("UPIA",),
     (SetupForm, "observers"): lambda it: ("UOBI",),
 }
+IN_BOTH: tuple[type, ...] = (SynthesisCard, SessionCard, GatherCard, AssignCard, RankCard, RoundCard)
 CARRIED: tuple[type, ...] = (CheckInCard, LookBack, QuietVoice, BlockedCard)
 
 

@@ -210,6 +210,21 @@ def changes_settings(it: Try) -> bool:
     return bool(it.coalition().name == "Another name")
 
 
+def lets_facilitators_take_turns(it: Try) -> bool:
+    it.says("rota on")
+    return bool(it.coalition().rota)
+
+
+def switches_the_rota_on_in_the_settings(it: Try) -> bool:
+    it.fills("deciding.open", "", rota=chosen("on"))
+    return bool(it.coalition().rota)
+
+
+def allows_words_without_a_trace(it: Try) -> bool:
+    it.fills("deciding.open", "", detached=chosen("on"))
+    return bool(it.coalition().detached)
+
+
 def moves_the_weekly_message(it: Try) -> bool:
     it.says("nudges off")
     with it.world.units.read("T1") as work:
@@ -242,6 +257,9 @@ MAY: dict[Callable[[Try], bool], frozenset[str]] = {
     finds_it_on_home: KNOWN,
     finds_settings_on_home: FACILITATORS,
     changes_settings: FACILITATORS,
+    lets_facilitators_take_turns: FACILITATORS,
+    switches_the_rota_on_in_the_settings: FACILITATORS,
+    allows_words_without_a_trace: FACILITATORS,
     moves_the_weekly_message: FACILITATORS,
     # Reading a whole coalition out or in is for whoever runs the bot, on the command line.
     imports_from_slack: frozenset(),

@@ -2,19 +2,20 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from bot.domain.home import Home
-from bot.domain.messages import Digest
+from bot.domain.messages import Digest, InBoth
 from bot.slack.payloads import problems
 from bot.slack.render import FORMS, MESSAGES, Renderer
 from bot.wiring import content
 from tests.slack.samples import VARIANTS, made
 
 RENDERER = Renderer(content().voices)
-SPOKEN = (*MESSAGES, Digest)
+SPOKEN = (*MESSAGES, Digest, InBoth)
 LANGS = ("en", "es")
 LINK = re.compile(r"<([^|>]+)\|([^>]+)>")
 WORD = re.compile(r"\w+")
@@ -22,7 +23,10 @@ WORD = re.compile(r"\w+")
 
 def payload(kind: type, n: int, lang: str) -> dict[str, Any]:
     """A message as Slack takes it."""
-    rendered = RENDERER.message(made(kind, n), lang)
+    message = made(kind, n)
+    if isinstance(message, InBoth):
+        message = replace(message, lang="en" if lang == "es" else "es")
+    rendered = RENDERER.message(message, lang)
     said = {"text": rendered.text, "blocks": [block.to_dict() for block in rendered.blocks]}
     assert problems(said, "message") == []
     return said

@@ -20,13 +20,15 @@ from sqlalchemy import func, select
 from bot.dates import PeoplesDates
 from bot.domain.acts import Act
 from bot.domain.contributions import Named, Recognised
+from bot.domain.decisions import Choice, Decision, DecisionState, Proposal, is_due, quorum_of
 from bot.domain.deliveries import Delivery, DeliveryKind, Place
 from bot.domain.forms import DraftForm
 from bot.domain.framework import Pillar, PillarKey, Step
 from bot.domain.kept import fields_of
-from bot.domain.messages import Message
-from bot.domain.people import Role
+from bot.domain.messages import InBoth, Message
+from bot.domain.people import Participant, Role
 from bot.domain.plans import plan
+from bot.domain.preferences import Preference
 from bot.domain.record_fields import FieldSpec, FieldType
 from bot.domain.sessions import Move, Session, SessionState, takes_contributions
 from bot.ports.channel import TryLater
@@ -34,6 +36,7 @@ from bot.storage.engine import open_engine
 from bot.storage.outbox import LEASE, SqlQueue
 from bot.storage.tables import outbox
 from bot.storage.work import SqlUnitOfWork
+from bot.usecases.attention import Attention
 from bot.usecases.cards import step_place
 from bot.usecases.contributions import Contributions
 from bot.usecases.delivery import Delivery as Sender
@@ -44,6 +47,7 @@ from bot.usecases.proposals import Proposals
 from bot.usecases.ranking import Ranking
 from bot.usecases.records import Filled, Records
 from bot.usecases.roster import Enrolled, Founding, Roster
+from bot.usecases.round_clock import RoundClock
 from bot.usecases.rounds import Rounds, open_rounds
 from bot.usecases.session_room import SessionRoom
 from bot.usecases.sessions import Sessions
@@ -51,7 +55,15 @@ from bot.usecases.step_reminders import StepReminders
 from bot.usecases.synthesising import Synthesising
 from bot.usecases.wording import Wording
 from bot.wiring import content
-from tests.fakes import CountingIds, FakeClock, NoteTakingChannel, PlainDirectory, PlainHolidays, WordScreen
+from tests.fakes import (
+    AloofDirectory,
+    CountingIds,
+    FakeClock,
+    NoteTakingChannel,
+    PlainHolidays,
+    WatchedUnits,
+    WordScreen,
+)
 from tests.world import FAE, HOME, MO, OBI, PIA, new_engine
 
 T, NEWCOMER = "T1", "UNEW"
@@ -143,6 +155,7 @@ class Account:
     recognised: dict[tuple[str, str], Recognised] = field(default_factory=dict)
     recorded: list[str] = field(default_factory=list)
     parked: list[str] = field(default_factory=list)
+    positions: dict[tuple[str, str], Choice] = field(default_factory=dict)
 
     def said(self, *steps: str) -> list[str]:
         """Return what was said to these steps (all, where none is named), sorted."""
@@ -152,15 +165,19 @@ class Account:
 class Walk:
     """One session at random: each method is something that somebody does."""
 
-    def __init__(self, pillar: str, *, over_days: bool) -> None:
+    def __init__(self, pillar: str, *, over_days: bool, both: bool = False) -> None:
         self.folder = Path(mkdtemp(prefix="walk-"))
         shutil.copytree(empty_database(), self.folder, dirs_exist_ok=True)
         self.engine = open_engine(f"sqlite:///{self.folder / 'convener.db'}")
         self.clock, self.channel, ids = FakeClock(), HardTimes(), CountingIds()
-        self.units, self.queue = SqlUnitOfWork(self.engine, self.clock), SqlQueue(self.engine)
+        self.units = WatchedUnits(SqlUnitOfWork(self.engine, self.clock))
+        self.queue = SqlQueue(self.engine)
         self.sender = NowAndThen(self.queue, self.channel, self.clock)
-        desk = Desk(self.units, self.clock, ids, self.channel, PlainDirectory(), WordScreen(), self.sender)
+        directory = AloofDirectory(self.units)
+        desk = Desk(self.units, self.clock, ids, self.channel, directory, WordScreen(), self.sender)
         Roster(self.units, self.clock, ids).found(T, TABLE)
+        if both:
+            self._reads_spanish(PIA)
         self.sessions = Sessions(desk, SCRIPTS)
         self.contributions = Contributions(desk, self.sessions, self._meanwhile)
         self.ranking, self.synthesising = Ranking(desk, self.sessions), Synthesising(desk, self.sessions)
@@ -168,6 +185,7 @@ class Walk:
         opening = Opening(desk, PeoplesDates(), PlainHolidays())
         self.proposals, self.rounds = Proposals(desk, self.sessions, opening), Rounds(desk, PlainHolidays())
         self.over_days = OverDays(desk, self.sessions, PeoplesDates(), StepReminders(desk, SCRIPTS))
+        self.round_clock = RoundClock(desk, Attention(desk))
         self.room = SessionRoom(desk, self.sessions)
         self.account, self._n = Account(), itertools.count(1)
         self._begin(pillar, over_days=over_days)
@@ -179,6 +197,19 @@ class Walk:
             self.over_days.start(self._act(FAE), pillar, last)
         else:
             self.sessions.start(self._act(FAE), pillar)
+
+    def _reads_spanish(self, user: str) -> None:
+        with self.units.open(T) as work:
+            work.preferences.add(Preference(user, "es"))
+            work.commit()
+
+    def shows(self, place: str) -> Message | None:
+        """Return what stands in a place; where it stands there in two languages, both say the same."""
+        message = self.channel.shows.get(place)
+        if not isinstance(message, InBoth):
+            return message
+        assert type(message.first) is type(message.second)
+        return message.first  # type: ignore[return-value]
 
     def close(self) -> None:
         """Leave nothing behind."""
@@ -223,6 +254,44 @@ class Walk:
     def waiting_rounds(self) -> list[str]:
         with self.units.read(T) as work:
             return [one.id for one in open_rounds(work, self.session().id)]
+
+    def participant(self, user: str) -> Participant | None:
+        """Return the participant with an account; whoever has not acted yet is none."""
+        with self.units.read(T) as work:
+            found = work.participants.where(slack_user_id=user)
+        return found[0] if found else None
+
+    def may_steer(self, user: str) -> bool:
+        person = self.participant(user)
+        return user in FACILITATORS or (person is not None and person.id == self.session().steers)
+
+    def proposals_made(self) -> tuple[Proposal, ...]:
+        with self.units.read(T) as work:
+            return work.proposals.where(session_id=self.session().id)
+
+    def decisions(self) -> tuple[Decision, ...]:
+        with self.units.read(T) as work:
+            return work.decisions.where(session_id=self.session().id)
+
+    def takes_positions(self, proposal_id: str) -> bool:
+        """Tell whether a round is open, and its deadline not over."""
+        with self.units.read(T) as work:
+            proposal, terms = work.proposals.get(proposal_id), work.terms.get(proposal_id)
+        assert proposal is not None
+        ends = terms.closes_at if terms is not None else None
+        return proposal.takes_positions and (ends is None or self.clock.now() < ends)
+
+    def passes(self, proposal_id: str) -> bool:
+        """Tell by the account alone whether a round passes by consent, as the defaults have it."""
+        with self.units.read(T) as work:
+            ballots = [one.slack_user_id for one in work.participants.where() if one.has_ballot]
+        said = {
+            user: choice
+            for (round_id, user), choice in self.account.positions.items()
+            if round_id == proposal_id
+        }
+        enough = len(said) >= quorum_of(len(ballots)) and PIA in said
+        return enough and Choice.CONSENT in said.values() and Choice.OBJECTION not in said.values()
 
     def undelivered(self) -> int:
         count = select(func.count()).where(outbox.c.state.in_(["waiting", "leased"]))
@@ -351,6 +420,53 @@ class Walk:
             lambda act: self.proposals.put(act, session.id, session.step_id, f"Words of {act.key}"),
         )
 
+    def take_position(self, user: str, proposal_id: str, choice: Choice, times: int) -> None:
+        """Somebody says what they say to a proposal; observers have no ballot."""
+        if user != OBI and self.takes_positions(proposal_id):
+            self.account.positions[proposal_id, user] = choice
+        self._do(
+            self._act(user),
+            times,
+            lambda act: self.rounds.state(act, proposal_id, choice, f"because {act.key}"),
+        )
+
+    def close_round(self, user: str, proposal_id: str, times: int) -> None:
+        self._do(self._act(user), times, lambda act: self.rounds.close(act, proposal_id))
+
+    def object_late(self, user: str, decision_id: str, times: int) -> None:
+        """Somebody objects within the window, or too late."""
+        with self.units.read(T) as work:
+            decision = work.decisions.get(decision_id)
+        assert decision is not None
+        in_time = decision.state is DecisionState.PROVISIONAL and not is_due(decision, self.clock.now())
+        if in_time and user != OBI:
+            self.account.positions[decision.proposal_id, user] = Choice.OBJECTION
+        self._do(
+            self._act(user), times, lambda act: self.rounds.object_late(act, decision_id, f"late {act.key}")
+        )
+
+    def agree(self, proposal_id: str) -> None:
+        """Everybody who has a ballot consents; then the round is closed, or closes by itself."""
+        for user in EVERYBODY:
+            person = self.participant(user)
+            if person is not None and person.has_ballot:
+                self.take_position(user, proposal_id, Choice.CONSENT, 1)
+        self.close_round(FAE, proposal_id, 1)
+        for _ in range(4):
+            if proposal_id in self.waiting_rounds():
+                self.wait(48)
+
+    def hand_over(self, user: str, to: str, times: int) -> None:
+        """Somebody lets another steer."""
+        session_id, chosen = self.session().id, self.participant(to)
+        chosen_id = chosen.id if chosen is not None else ""
+        self._do(self._act(user), times, lambda act: self.room.hand_over(act, session_id, chosen_id))
+
+    def take_over(self, user: str, times: int) -> None:
+        """Somebody takes on a session that was offered, or that was not."""
+        session_id = self.session().id
+        self._do(self._act(user), times, lambda act: self.over_days.take_over(act, session_id))
+
     def set_aside(self, user: str) -> None:
         for proposal_id in self.waiting_rounds():
             with self._survived():
@@ -361,10 +477,12 @@ class Walk:
         self._do(self._act(user), 1, lambda act: self.over_days.extend(act, session_id, seen))
 
     def wait(self, hours: int) -> None:
-        """Time passes, with a look at the clock every three hours."""
+        """Time passes; every three hours the clock looks after rounds and sessions."""
         for _ in range(0, hours, 3):
             self.clock.jump(hours=3)
             with self._survived():
+                self.rounds.settle_due()
+                self.round_clock.look()
                 self.over_days.keep_going()
                 self.sender.flush()
 

@@ -6,28 +6,48 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from bot.domain.choices import CHOICES, Choice, Rule
 from bot.domain.contributions import Named, Recognised
-from bot.domain.framework import Step, StepKind
-from bot.domain.messages import CheckCard, GatherCard, RankCard, SynthesisCard
+from bot.domain.decisions import DecisionState, ProposalState
+from bot.domain.framework import Mode, Step, StepKind
+from bot.domain.messages import (
+    CheckCard,
+    DecisionCard,
+    GatherCard,
+    RankCard,
+    RoundCard,
+    SessionCard,
+    SynthesisCard,
+)
 from bot.domain.records import RecordKind
 from bot.domain.sessions import Move, SessionState
 from bot.usecases.cards import step_place
 from bot.usecases.held import records_of
 from tests.usecases.at_random import EVERYBODY, FACILITATORS, Fate, T, Walk
-from tests.world import FAE, OBI
+from tests.world import FAE, OBI, PIA
 
 people, steering = st.sampled_from(EVERYBODY), st.sampled_from(FACILITATORS)
 times = st.sampled_from([1, 1, 1, 2])
 FORWARD = (Move.NEXT, Move.NEXT, Move.NEXT, Move.SKIP)
+FAR = ("beginning", "beginning", "round", "round", "decision")
 PILLARS = ("vision", "parameters", "power", "data", "action")
 
 
 class ASession(RuleBasedStateMachine):
     """People act at random in one session; the account beside it says what must be there."""
 
-    @initialize(pillar=st.sampled_from(PILLARS), over_days=st.booleans())
-    def begun(self, pillar: str, over_days: bool) -> None:
-        self.walk = Walk(pillar, over_days=over_days)
+    @initialize(
+        pillar=st.sampled_from(PILLARS), over_days=st.booleans(), both=st.booleans(), far=st.sampled_from(FAR)
+    )
+    def begun(self, pillar: str, over_days: bool, both: bool, far: str) -> None:
+        """Some sessions have come as far as an open round, or a decision, so that much is tried on these, too."""
+        self.walk = Walk(pillar, over_days=over_days, both=both)
+        while far != "beginning" and not self._at(StepKind.DECIDE):
+            self.walk.move(FAE, Move.NEXT, "", 1)
+        if far != "beginning":
+            self.walk.propose(PIA, 1)
+        if far == "decision":
+            self.walk.agree(self.walk.waiting_rounds()[0])
 
     def teardown(self) -> None:
         if hasattr(self, "walk"):
@@ -35,6 +55,7 @@ class ASession(RuleBasedStateMachine):
                 self._leads_on()
                 self._each_message_once()
                 self._cards_show_what_is()
+                self._rounds_and_decisions_show_what_is()
             finally:
                 self.walk.close()
 
@@ -42,9 +63,9 @@ class ASession(RuleBasedStateMachine):
 
     @rule(user=people, move=st.sampled_from(FORWARD), n=times)
     def forward(self, user: str, move: Move, n: int) -> None:
-        before = self.walk.session()
+        before, may = self.walk.session(), self.walk.may_steer(user)
         self.walk.move(user, move, before.step_id, n)
-        self._moved_once(before.step_id, may=user in FACILITATORS)
+        self._moved_once(before.step_id, may=may)
 
     @rule(move=st.sampled_from([Move.NEXT, Move.BACK, Move.SKIP]))
     def two_at_once(self, move: Move) -> None:
@@ -56,10 +77,10 @@ class ASession(RuleBasedStateMachine):
 
     @rule(user=people, move=st.sampled_from(list(Move)[1:]), data=st.data())
     def on_an_old_card(self, user: str, move: Move, data: st.DataObject) -> None:
-        before = self.walk.session()
-        old = [one.id for one in self.walk.pillar().steps if one.id != before.step_id]
+        before = self.walk.session(), self.walk.waiting_rounds()
+        old = [one.id for one in self.walk.pillar().steps if one.id != before[0].step_id]
         self.walk.move(user, move, data.draw(st.sampled_from(old)), 1)
-        assert self.walk.session() == before
+        assert (self.walk.session(), self.walk.waiting_rounds()) == before
 
     @rule(user=people, move=st.sampled_from([Move.BACK, Move.PAUSE, Move.RESUME]), n=times)
     def moved(self, user: str, move: Move, n: int) -> None:
@@ -70,6 +91,29 @@ class ASession(RuleBasedStateMachine):
         if chance == 0:
             self.walk.move(user, Move.END, "", 1)
             assert self.walk.ended()
+
+    @rule(user=people, to=people, n=times)
+    def handed_over(self, user: str, to: str, n: int) -> None:
+        """Who steers may let anybody with a ballot steer; nobody else may."""
+        before, chosen = self.walk.session(), self.walk.participant(to)
+        possible = self.walk.may_steer(user) and not self.walk.ended()
+        self.walk.hand_over(user, to, n)
+        given = possible and chosen is not None and chosen.has_ballot
+        assert self.walk.session().steers == (chosen.id if given and chosen else before.steers)
+        assert self.walk.session().step_id == before.step_id
+
+    @rule(user=people, n=times, idle=st.booleans())
+    def taken_over(self, user: str, n: int, idle: bool) -> None:
+        """Once a session was offered, the first who takes it has it."""
+        if idle:
+            self.walk.wait(96)
+        before = self.walk.session()
+        self.walk.take_over(user, n)
+        person, after = self.walk.participant(user), self.walk.session()
+        if before.offered_at is not None and user != OBI and not self.walk.ended():
+            assert person is not None and after.steers == person.id and after.offered_at is None
+        else:
+            assert after == before
 
     @rule(user=people)
     def extended(self, user: str) -> None:
@@ -131,8 +175,51 @@ class ASession(RuleBasedStateMachine):
     @rule(user=people, n=times)
     def proposes(self, user: str, n: int) -> None:
         if self._at(StepKind.DECIDE):
+            before = self.walk.waiting_rounds()
             self.walk.propose(user, n)
-            assert len(self.walk.waiting_rounds()) <= 1
+            after = self.walk.waiting_rounds()
+            assert after == before if before else len(after) <= 1
+
+    @rule(user=people, choice=st.sampled_from(CHOICES[Rule.CONSENT]), n=times, data=st.data())
+    def takes_a_position(self, user: str, choice: Choice, n: int, data: st.DataObject) -> None:
+        if self.walk.proposals_made():
+            proposal = data.draw(st.sampled_from(self.walk.proposals_made()))
+            self.walk.take_position(user, proposal.id, choice, n)
+
+    @rule(user=people, n=times, data=st.data())
+    def closes_the_round(self, user: str, n: int, data: st.DataObject) -> None:
+        """A live round that passes is over with a decision; one that does not stays open."""
+        if not self.walk.proposals_made():
+            return
+        proposal = data.draw(st.sampled_from(self.walk.proposals_made()))
+        session, was_open = self.walk.session(), proposal.id in self.walk.waiting_rounds()
+        closes = was_open and self.walk.may_steer(user) and self.walk.passes(proposal.id)
+        self.walk.close_round(user, proposal.id, n)
+        if session.mode is Mode.LIVE:
+            assert (proposal.id in self.walk.waiting_rounds()) == (was_open and not closes)
+        assert self.walk.session() == session
+
+    @rule(n=times, data=st.data())
+    def is_closed_by_its_decision(self, n: int, data: st.DataObject) -> None:
+        """The group proposes, everybody consents, and the session goes on from there, or ends with it."""
+        if not self._at(StepKind.DECIDE) or self.walk.session().state is not SessionState.RUNNING:
+            return
+        if not self.walk.waiting_rounds():
+            self.walk.propose(FAE, n)
+        waiting, before = self.walk.waiting_rounds(), self.walk.session().step_id
+        for proposal_id in waiting:
+            self.walk.agree(proposal_id)
+        assert self.walk.waiting_rounds() == []
+        assert set(waiting) <= {one.proposal_id for one in self.walk.decisions()}
+        if data.draw(st.booleans()):
+            self.walk.move(FAE, Move.NEXT, before, n)
+            assert self.walk.ended() or self.walk.session().step_id != before
+
+    @rule(user=people, n=times, data=st.data())
+    def objects_late(self, user: str, n: int, data: st.DataObject) -> None:
+        """Also after the session has ended."""
+        if self.walk.decisions():
+            self.walk.object_late(user, data.draw(st.sampled_from(self.walk.decisions())).id, n)
 
     @rule(user=people)
     def sets_aside(self, user: str) -> None:
@@ -171,14 +258,45 @@ class ASession(RuleBasedStateMachine):
         assert sorted(one.title for one in recorded) == sorted(self.walk.account.recorded)
         assert sorted(one.text for one in parked) == sorted(self.walk.account.parked)
 
+    @invariant()
+    def each_has_one_position_and_each_round_one_decision(self) -> None:
+        if not hasattr(self, "walk"):
+            return
+        with self.walk.units.read(T) as work:
+            users = {one.id: str(one.slack_user_id) for one in work.participants.where()}
+            positions = work.positions.where()
+            raised = [one for one in work.objections.where() if one.is_open]
+        said = [((one.proposal_id, users[one.participant_id]), one.choice) for one in positions]
+        assert len(said) == len(dict(said)) and dict(said) == self.walk.account.positions
+        standing = (DecisionState.PROVISIONAL, DecisionState.FINAL)
+        made = Counter(one.proposal_id for one in self.walk.decisions() if one.state in standing)
+        proposals = {one.id: one for one in self.walk.proposals_made()}
+        decided = [one.id for one in proposals.values() if one.state is ProposalState.DECIDED]
+        assert made == Counter(decided)
+        assert all(one.statement == proposals[one.proposal_id].text for one in self.walk.decisions())
+        assert all(proposals[one.proposal_id].takes_positions for one in raised), (
+            "objected to, and nobody can answer"
+        )
+
+    @invariant()
+    def an_ended_session_stays_as_it_ended(self) -> None:
+        if hasattr(self, "walk") and self.walk.ended():
+            self.as_it_ended = getattr(self, "as_it_ended", self.walk.session())
+            assert self.walk.session() == self.as_it_ended
+
     # What holds at the end
 
     def _leads_on(self) -> None:
-        """From wherever it stands, a facilitator comes to the end by pressing what is offered."""
+        """From wherever it stands, a facilitator comes to the end by pressing what is offered.
+
+        A round that waits leads on, too: where everybody consents it ends with a decision, if need be by its deadline.
+        """
         for _ in range(3 * len(self.walk.pillar().steps)):
+            for proposal_id in self.walk.waiting_rounds():
+                self.walk.agree(proposal_id)
+            assert self.walk.waiting_rounds() == []
             if self.walk.ended():
                 return
-            self.walk.set_aside(FAE)
             paused = self.walk.session().state is SessionState.PAUSED
             self.walk.move(FAE, Move.RESUME if paused else Move.NEXT, "", 1)
         raise AssertionError(f"no way leads on from {self.walk.session()}")
@@ -195,7 +313,7 @@ class ASession(RuleBasedStateMachine):
         """Each step's message shows in the end what was said to it, each person once."""
         account, session_id = self.walk.account, self.walk.session().id
         for step in self.walk.pillar().steps:
-            match self.walk.channel.shows.get(step_place(session_id, step.id)):
+            match self.walk.shows(step_place(session_id, step.id)):
                 case GatherCard() | CheckCard() as card:
                     assert card.contributions == len(account.said(step.id))
                 case RankCard() as card:
@@ -209,6 +327,23 @@ class ASession(RuleBasedStateMachine):
         words = [word for (_, where), word in self.walk.account.recognised.items() if where == step.id]
         counted = (card.recognised, card.missing, card.not_meant)
         assert counted == tuple(words.count(word) for word in Recognised)
+
+    def _rounds_and_decisions_show_what_is(self) -> None:
+        """Each card shows in the end what stands on record: who steers, each ballot once, each decision as it is."""
+        shows, account = self.walk.shows, self.walk.account
+        for proposal in self.walk.proposals_made():
+            card = shows(proposal.card)
+            assert isinstance(card, RoundCard) and card.state is proposal.state
+            assert card.tally.taken == sum(round_id == proposal.id for round_id, _ in account.positions)
+        for decision in self.walk.decisions():
+            told = shows(f"decision:{decision.id}")
+            assert isinstance(told, DecisionCard) and told.decision.state is decision.state
+        session = self.walk.session()
+        shown = shows(f"session:{session.id}")
+        assert isinstance(shown, SessionCard) and shown.state is SessionState.ENDED
+        with self.walk.units.read(T) as work:
+            steers = [one.name for one in work.participants.where() if one.id == session.steers]
+        assert list(shown.facilitators) == (steers or ["Fae", "Mo"])
 
     def _moved_once(self, before: str, *, may: bool) -> None:
         after = self.walk.session().step_id
@@ -226,7 +361,7 @@ class ASession(RuleBasedStateMachine):
 
 
 ASession.TestCase.settings = settings(
-    max_examples=16,
+    max_examples=30,
     stateful_step_count=40,
     deadline=None,
     phases=[Phase.generate],

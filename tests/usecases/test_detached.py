@@ -1,6 +1,7 @@
 """Detached words: noted and drawn together, and nothing in the database or the logs leads to a person."""
 
 import logging
+import sqlite3
 from dataclasses import replace
 
 import pytest
@@ -12,7 +13,7 @@ from bot.storage.tables import metadata
 from bot.usecases.contributions import Contributions
 from bot.usecases.roster import Enrolled
 from bot.usecases.sessions import Sessions
-from tests.slack.envelopes import typed
+from tests.slack.envelopes import chosen, typed
 from tests.usecases.steps import show_draft, to_step
 from tests.world import COALITION, FAE, HOME, MO, OBI, PIA, World, shown
 
@@ -23,8 +24,10 @@ MANY = tuple(Enrolled(f"Member {n}", f"UM{n}", organisation="City") for n in ran
 
 @pytest.fixture
 def large(bare_world: World) -> World:
-    """A coalition of nine with a ballot, at the first question of a session."""
+    """A coalition of nine with a ballot that switched it on, at the first question of a session."""
     bare_world.found(replace(COALITION, people=(*COALITION.people, *MANY)))
+    bare_world.command(FAE, "settings")
+    bare_world.submit(FAE, detached=chosen("on"))
     bare_world.command(FAE, "start vision")
     to_step(bare_world, "The problem")
     return bare_world
@@ -56,9 +59,32 @@ def test_the_form_offers_it_where_the_group_is_large_enough(large: World) -> Non
     assert "without any trace of who or when" in large.told(PIA)[-1]
 
 
+def test_it_is_off_until_a_facilitator_switches_it_on_and_off_again(large: World) -> None:
+    large.command(FAE, "settings")
+    large.submit(FAE, detached=chosen("off"))
+    large.press(PIA, "step.contribute", large.post_with("*The problem*"))
+    assert "detached" not in str(list(large.slack.views.values())[-1])
+    say(large)
+    assert "switched off in this group" in large.told(PIA)[-1]
+    assert WORDS not in str(rows(large))
+
+
+def test_a_coalition_begins_without_it_and_the_form_says_what_it_means(bare_world: World) -> None:
+    bare_world.found(replace(COALITION, people=(*COALITION.people, *MANY)))
+    with bare_world.units.read("T1") as work:
+        assert not work.coalitions.where()[0].detached
+    bare_world.command(FAE, "settings")
+    form = list(bare_world.slack.views.values())[-1]
+    (asked,) = [one for one in form["blocks"] if one.get("block_id") == "detached"]
+    assert asked["element"]["initial_option"]["value"] == "off"
+    assert "Nobody can find out who wrote them" in asked["hint"]["text"]
+
+
 def test_in_a_small_group_it_is_neither_offered_nor_taken(world: World) -> None:
     world.command(FAE, "start vision")
     to_step(world, "The problem")
+    world.command(FAE, "settings")
+    world.submit(FAE, detached=chosen("on"))
     world.press(PIA, "step.contribute", world.post_with("*The problem*"))
     assert "detached" not in str(list(world.slack.views.values())[-1])
     say(world)
@@ -103,16 +129,48 @@ def test_sent_twice_it_counts_once_and_an_identifier_is_not_kept(large: World) -
     assert "SECRET" not in str(rows(large))
 
 
-def test_numbers_in_an_open_draft_stay_when_it_comes_late(large: World) -> None:
+def test_a_dump_does_not_tell_in_which_order_they_came(large: World) -> None:
+    """Who remembers who wrote when (Slack shows it) must not be able to count down the rows."""
+    said = {f"form:V{n}": f"Words number {n}" for n in range(6)}
+    for key, text in said.items():
+        large.clock.jump(minutes=7)
+        large.reply(MO, f"Reply before {text}", large.post_with("*The problem*"))
+        say(large, key=key, text=text)
+    told = [line for line in dump(large) if "Words number" in line]
+    kept = [line for line in told if "Reply before" not in line]
+    came = [next(n for n in range(6) if f"Words number {n}'" in line) for line in kept]
+    with large.units.read("T1") as work:
+        mine = [one for one in work.contributions.where() if one.named is Named.DETACHED]
+        started = work.sessions.where()[0].started_at
+    assert sorted(came) == list(range(6)) != came
+    assert [one.id for one in mine] == sorted(one.id for one in mine)
+    assert {one.said_at for one in mine} == {started}
+    elsewhere = [line for line in dump(large) if line not in kept]
+    assert not any(one.id in line for one in mine for line in elsewhere)
+
+
+def dump(world: World) -> list[str]:
+    """Return what ``.dump`` writes of the database, a line a row, as the rows lie there."""
+    with sqlite3.connect(str(world.engine.url.database)) as connection:
+        return [line for line in connection.iterdump() if line.startswith("INSERT")]
+
+
+def test_numbers_in_an_open_draft_keep_their_meaning_when_one_comes_meanwhile(large: World) -> None:
     for n, user in enumerate((MO, PIA)):
         large.clock.jump(minutes=1)
         large.reply(user, f"Reply {n}", large.post_with("*The problem*"))
+    step = to_step(large, "Drawn together")
+    large.press(FAE, "synthesis.draft", step)
+    form = list(large.slack.views.values())[-1]
+    assert "1. Reply 0" in str(form) and "2. Reply 1" in str(form)
     say(large)
-    large.clock.jump(minutes=1)
-    large.reply(FAE, "Reply 2", large.post_with("*The problem*"))
+    values = {"wording.0": typed("What rises"), "numbers.0": typed("2"), "numbers.1": typed("1")}
+    state = {name: {"value": given} for name, given in values.items()}
+    large.send(large.envelopes.submit(form, FAE, state))
     with large.units.read("T1") as work:
-        said = [one.text for one in work.contributions.where()]
-    assert said == ["Reply 0", "Reply 1", WORDS, "Reply 2"]
+        words = {one.id: one.text for one in work.contributions.where()}
+        drawn = [[words[one] for one in theme.draws] for theme in work.drawn_themes.where(step_id="together")]
+    assert drawn == [["Reply 1"], ["Reply 0"], [WORDS]]
 
 
 def test_an_observer_may_and_a_stranger_to_the_coalition_may_not(large: World) -> None:

@@ -2,10 +2,11 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.usecases.steps import show_draft, to_step
+from tests.usecases.steps import propose, show_draft, to_step
 from tests.world import FAE, HOME, MO, PIA, World, shown, typed
 
 MONDAY_MORNING = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)  # nine o'clock in Chicago
@@ -36,12 +37,24 @@ def at(world: World) -> str:
         return work.sessions.where()[0].step_id
 
 
+def due(world: World) -> datetime:
+    """Return the deadline of the step, as the clocks stand in Chicago."""
+    with world.units.read("T1") as work:
+        found = work.sessions.where()[0].step_due
+    assert found is not None
+    return found.astimezone(ZoneInfo("America/Chicago"))
+
+
 class TestThePlan:
     def test_it_is_shown_to_the_one_who_asks_and_nothing_starts(self, world: World) -> None:
         told = shown(world.answer_to(FAE, "start vision async until December 4"))
         assert "counted back from Friday, December 4, 2026" in told
         assert "The problem: until" in told and "Our vision: until Friday, December 4, 2026, 17:00" in told
         assert world.posts() == []
+
+    def test_a_public_holiday_is_no_day_for_a_deadline(self, world: World) -> None:
+        told = shown(world.answer_to(FAE, "start vision async until December 4"))
+        assert "Friday, November 27" in told and "Thursday, November 26" not in told
 
     def test_where_there_is_no_time_it_says_so_and_which_day_would_do(self, world: World) -> None:
         told = shown(world.answer_to(FAE, "start vision async until Friday"))
@@ -81,6 +94,17 @@ class TestGoingOn:
             hour = (planned.clock.now().hour - 6) % 24
             if len(planned.posts()) > before:
                 assert 8 <= hour < 18 and planned.clock.now().weekday() < 5
+
+    def test_nothing_moves_on_a_public_holiday_and_a_day_more_leaps_over_it(self, planned: World) -> None:
+        wait(planned, days=2)
+        step, before = at(planned), due(planned)
+        assert f"{before:%A %d}" == "Friday 27"
+        planned.press(FAE, "session.extend", planned.post_with("We find words"))
+        assert f"{due(planned):%A %d}" == "Monday 30"
+        planned.clock.jump(hours=24)
+        posts = len(planned.posts())
+        wait(planned, hours=9)
+        assert (at(planned), len(planned.posts())) == (step, posts)
 
     def test_a_late_reply_belongs_to_the_step_of_its_thread(self, planned: World) -> None:
         problem = to_step(planned, "The problem")
@@ -132,6 +156,7 @@ class TestGoingOn:
 
 class TestIdle:
     def test_after_three_days_a_hand_over_is_offered_and_can_be_taken(self, world: World) -> None:
+        world.clock.jump(days=7)  # to a week without a holiday: on one, the offer would wait a day
         world.command(FAE, "start vision")
         wait(world, days=3)
         offer = world.post_with("has been quiet for 3 days")
@@ -171,6 +196,15 @@ class TestIdle:
 
 
 class TestAtHand:
+    def test_an_end_pressed_on_an_old_card_leaves_the_round_as_it_is(self, world: World) -> None:
+        world.command(FAE, "start vision")
+        old = dict(world.post_with("We find words"))
+        card = propose(world, "Everybody hears of a filing in time")
+        world.press(FAE, "session.end", old)
+        assert "The group has moved on" in world.answers(FAE)[-1]
+        world.press(MO, "position.consent", card)
+        assert "Consent: 1" in shown(world.post_with("Everybody hears of a filing in time"))
+
     def test_a_parked_point_comes_back_at_the_end(self, world: World) -> None:
         world.command(FAE, "start vision")
         world.press(MO, "session.park", world.post_with("We find words"))
@@ -212,6 +246,19 @@ class TestAtHand:
         world.mention(MO, "next", thread=world.post_with("*Welcome and agreements*")["ts"])
         assert at(world) == "problem"
 
+    def test_an_ended_session_is_neither_handed_over_nor_given_a_day_more(self, planned: World) -> None:
+        card = dict(planned.post_with("We find words"))
+        planned.press(FAE, "session.hand_over", card)
+        form = list(planned.slack.views.values())[-1]
+        options = form["blocks"][0]["element"]["options"]
+        chosen = next(one for one in options if one["text"]["text"] == "Mo")
+        planned.command(FAE, "end")
+        stood = [shown(one) for one in planned.posts()]
+        planned.submit(FAE, owner={"type": "static_select", "selected_option": chosen})
+        planned.press(FAE, "session.extend", card)
+        assert [shown(one) for one in planned.posts()] == stood
+        assert "has ended" in planned.told(FAE)[-1] and "has ended" in planned.answers(FAE)[-1]
+
     def test_a_step_is_skipped_by_a_typed_word(self, world: World) -> None:
         world.command(FAE, "start vision")
         world.mention(FAE, "skip", HOME)
@@ -245,3 +292,24 @@ class TestTheFirstDay:
             (session,) = work.sessions.where()
         assert session.step_due is not None and session.touched_at is not None
         assert session.step_due - session.touched_at >= timedelta(hours=20)
+
+    @pytest.mark.parametrize(
+        ("wait_days", "day"), [(5, "Monday, November 30, 2026"), (3, "Friday, November 27, 2026")]
+    )
+    def test_begun_on_a_saturday_or_a_holiday_the_welcome_shows_the_deadline_that_it_keeps(
+        self, world: World, wait_days: int, day: str
+    ) -> None:
+        world.clock.jump(days=wait_days)
+        world.press(FAE, "session.planned", world.answer_to(FAE, "start vision async until December 18"))
+        assert f"{day}, 08:00" in shown(world.post_with("*Welcome and agreements*"))
+        said = due(world)
+        while at(world) == "welcome":
+            wait(world, hours=1)
+        assert world.clock.now() == said
+
+    def test_the_question_is_open_until_the_day_that_the_plan_showed(self, world: World) -> None:
+        world.clock.jump(days=5)
+        planned = shown(world.answer_to(FAE, "start vision async until December 18"))
+        world.press(FAE, "session.planned", world.answer_to(FAE, "start vision async until December 18"))
+        wait(world, days=2)
+        assert f"The problem: until {due(world):%A, %B %-d, %Y, %H:%M}" in planned

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.usecases.roster import Enrolled
+from tests.slack.envelopes import chosen
 from tests.usecases.steps import to_step
 from tests.world import COALITION, FAE, MO, World, shown
 
@@ -45,6 +46,26 @@ def test_the_other_facilitator_may_still_move_it_on(shared: World) -> None:
     shared.command(MO, "start vision")
     shared.press(MO, "session.next", shared.post_with("We find words"))
     assert to_step(shared, "The problem")
+
+
+def test_it_is_switched_in_the_settings_and_by_a_mention_too(shared: World) -> None:
+    shared.command(FAE, "settings")
+    shared.submit(FAE, rota=chosen("on"))
+    assert "Next time, Fae facilitates" in shared.command(MO, "rota")[0]
+    shared.command(FAE, "settings")
+    form = list(shared.slack.views.values())[-1]
+    (asked,) = [one for one in form["blocks"] if one.get("block_id") == "rota"]
+    assert asked["element"]["initial_option"]["value"] == "on"
+    shared.mention(MO, "rota off")
+    assert "no turns" in shared.told(MO)[-1]
+    assert "`/convene rota on`" in shared.command(MO, "help")[0]
+
+
+def test_what_is_not_asked_about_stays_as_it_is(shared: World) -> None:
+    shared.command(FAE, "rota on")
+    shared.command(FAE, "settings")
+    shared.submit(FAE, rule=chosen("majority"))
+    assert "Next time, Fae facilitates" in shared.command(FAE, "rota")[0]
 
 
 def test_members_do_not_switch_it_and_one_facilitator_has_no_turns(world: World) -> None:

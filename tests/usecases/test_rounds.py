@@ -7,7 +7,15 @@ from pathlib import Path
 import pytest
 
 from bot.domain.choices import CHOICES
-from bot.domain.decisions import OBJECTION_WINDOW, Choice, DecisionState, Proposal, ProposalState, Rule
+from bot.domain.decisions import (
+    OBJECTION_WINDOW,
+    Choice,
+    DecisionState,
+    ObjectionState,
+    Proposal,
+    ProposalState,
+    Rule,
+)
 from bot.domain.messages import DecisionCard, RoundCard, Say
 from bot.domain.registers import Register, whole
 from bot.usecases.registers import Registers
@@ -66,6 +74,13 @@ def test_a_position_may_be_changed_and_each_person_has_one(hall: Hall) -> None:
         hall.says(MO, choice)
     assert dict(hall.card().tally.counts) == {Choice.CONSENT: 1}
     assert hall.card().voiced == ()
+
+
+def test_an_objection_stands_on_record_where_its_round_is_set_aside(hall: Hall) -> None:
+    hall.says(MO, Choice.OBJECTION)
+    hall.rounds.set_aside(act(FAE, "aside"), "r")
+    with hall.units.read("T1") as work:
+        assert [one.state for one in work.objections.where()] == [ObjectionState.STANDING]
 
 
 def test_an_objection_taken_back_stands_in_the_way_no_longer_and_is_still_on_record(hall: Hall) -> None:

@@ -9,6 +9,7 @@ from bot.domain.messages.capture import Suggestion
 from bot.domain.messages.charter import CharterOffer
 from bot.domain.messages.checkins import BlockedCard, CheckInCard, CheckInLine
 from bot.domain.messages.decisions import DecisionCard, DecisionList, RoundCard, Voiced
+from bot.domain.messages.languages import InBoth
 from bot.domain.messages.library import AddingCard, MoreForYou
 from bot.domain.messages.panel import Panel, SessionLine
 from bot.domain.messages.records import RecordConflict, RecordList, RecordNoted, RecordOpened
@@ -104,6 +105,7 @@ Message = (
     | StepCloses
     | StillWelcome
     | Digest
+    | InBoth
     | WeeklyMore
     | StillHere
     | LookBack
@@ -138,6 +140,7 @@ __all__ = [
     "GatherCard",
     "HandOver",
     "HeardCard",
+    "InBoth",
     "LookBack",
     "Message",
     "MoreForYou",

@@ -5,12 +5,13 @@ No contribution is ever dropped: what the facilitator puts nowhere stands in a t
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.contributions import Contribution, Quote, groups_of
 
 THEMES_AT_LEAST = 2
 MANY = 12
+MARK = 8  # characters at an id's end, which are drawn at random
 _NUMBER = re.compile(r"\d+")
 
 
@@ -43,7 +44,7 @@ class Draft:
 
 @dataclass(frozen=True)
 class Numbered:
-    """A contribution as the facilitator sees it in the form; its number stays while the form is open."""
+    """A contribution as the facilitator sees it in the form, which remembers whose number it is."""
 
     number: int
     id: str
@@ -64,12 +65,29 @@ def drafted(sources: Sequence[Numbered]) -> tuple[Draft, ...]:
     return tuple(Draft("", tuple(sources[n].id for n in group)) for group in groups)
 
 
+def marks_of(sources: Sequence[Numbered]) -> tuple[str, ...]:
+    """Return what tells which contribution each number means, from 1 on; nothing where a number has none."""
+    ends = {one.number: _mark(one.id) for one in sources}
+    return tuple(ends.get(number, "") for number in range(1, max(ends, default=0) + 1))
+
+
+def as_marked(sources: Sequence[Numbered], marks: Sequence[str]) -> tuple[Numbered, ...]:
+    """Return contributions with the numbers that they had in the form; what came since has none of them."""
+    numbers = {mark: number for number, mark in enumerate(marks, 1) if mark}
+    return tuple(replace(one, number=numbers.get(_mark(one.id), 0)) for one in sources)
+
+
+def _mark(contribution_id: str) -> str:
+    return contribution_id[-MARK:]
+
+
 def edited(rows: Sequence[tuple[str, str]], sources: Sequence[Numbered]) -> tuple[Draft, ...]:
     """Return the themes of the form: each row is a wording and the numbers of its contributions.
 
-    A number counts in the first row that has it. What stands in no row becomes a theme without wording of its own.
+    A number counts in the first row that has it. What stands in no row, or has no number, becomes a theme without
+    wording of its own.
     """
-    ids = {one.number: one.id for one in sources}
+    ids = {one.number: one.id for one in sources if one.number}
     taken: set[str] = set()
     drafts = []
     for text, numbers in rows:

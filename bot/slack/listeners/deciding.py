@@ -6,8 +6,8 @@ from slack_bolt import Ack, App, BoltContext
 
 from bot.domain.choices import BallotsBy, Rule
 from bot.domain.deciding import Deciding
-from bot.domain.people import Seat
-from bot.slack.ids import Field, Press, ViewId
+from bot.domain.people import Habits, Seat
+from bot.slack.ids import ON, Field, Press, ViewId
 from bot.slack.unpack import Body, field, form_act, press_act
 from bot.usecases.deciding import HowWeDecide, Seated
 
@@ -55,7 +55,8 @@ class DecidingListeners:
         rule = Rule(field(body, Field.RULE) or Rule.CONSENT)
         ballots_by = BallotsBy(field(body, Field.BALLOTS_BY) or BallotsBy.PERSON)
         wanted = Deciding("", "", rule, ballots_by, **numbers)
-        self.how.save(form_act(body, context), wanted)
+        habits = Habits(*(field(body, one) == ON for one in (Field.ROTA, Field.DETACHED)))
+        self.how.save(form_act(body, context), wanted, habits)
 
     def seated(self, ack: Ack, body: Body, context: BoltContext) -> None:
         """Keep where a person sits."""

@@ -6,7 +6,16 @@ from slack_bolt import Ack, App, BoltContext
 
 from bot.domain.framework import MOST_DOTS
 from bot.slack.ids import Press, ViewId, dot_field, theme_fields
-from bot.slack.unpack import Body, as_it_stands, field, form_act, form_pair, press_act, pressed_pair
+from bot.slack.unpack import (
+    Body,
+    as_it_stands,
+    field,
+    form_act,
+    form_pair,
+    form_parts,
+    press_act,
+    pressed_pair,
+)
 from bot.usecases.hearing import Hearing
 from bot.usecases.ranking import Ranking
 from bot.usecases.step_reminders import StepReminders
@@ -77,7 +86,8 @@ class StepListeners:
             ack(response_action="errors", errors=wrong)
             return
         ack()
-        self.synthesising.show(act, *form_pair(body), rows)
+        _, session_id, step_id, marks = form_parts(body, 4)
+        self.synthesising.show(act, session_id, step_id, rows, marks.split(","))
 
 
 def _row(body: Body, n: int) -> tuple[str, str]:

@@ -29,7 +29,7 @@ from bot.domain.round_forms import (
     InterestForm,
     SeatForm,
 )
-from bot.slack.ids import VALUE, Field, ViewId, pack
+from bot.slack.ids import OFF, ON, VALUE, Field, ViewId, pack
 from bot.slack.views.parts import Words, clip, context, quoted, section
 
 LONGEST_PROPOSAL, LONGEST_REASON, LINE = 1500, 1000, 80
@@ -45,6 +45,7 @@ NUMBERS = (
     Field.RAPID_HOURS,
     Field.WINDOW_HOURS,
 )
+HABITS = (Field.ROTA, Field.DETACHED)
 
 
 def decide_form(form: DecideForm, words: Words) -> View:
@@ -106,7 +107,7 @@ def _pace(form: DecideForm, words: Words) -> InputBlock:
 
 
 def deciding_form(form: DecidingForm, words: Words) -> View:
-    """How a coalition decides."""
+    """How a coalition decides, and what it may switch on."""
     held = form.settings
     blocks: list[Block] = [
         context(words("deciding.more")),
@@ -123,6 +124,7 @@ def deciding_form(form: DecidingForm, words: Words) -> View:
             held.ballots_by,
         ),
         *(_number(one, words.plain(f"deciding.{one}"), int(getattr(held, one.value))) for one in NUMBERS),
+        *(_switch(one, words, on=bool(getattr(form.habits, one.value))) for one in HABITS),
     ]
     return _view(
         words,
@@ -277,6 +279,16 @@ def _select(field: Field, label: str, labels: Mapping[str, str], held: StrEnum) 
     initial = next(one for one in options if one.value == held.value)
     element = StaticSelectElement(action_id=VALUE, options=options, initial_option=initial)
     return InputBlock(block_id=field, label=label, element=element)
+
+
+def _switch(field: Field, words: Words, *, on: bool) -> InputBlock:
+    options = [Option(value=one, text=_plain(words.plain(f"deciding.{one}"))) for one in (OFF, ON)]
+    return InputBlock(
+        block_id=field,
+        label=words.plain(f"deciding.{field}"),
+        hint=words.plain(f"deciding.{field}_hint"),
+        element=StaticSelectElement(action_id=VALUE, options=options, initial_option=options[on]),
+    )
 
 
 def _number(field: Field, label: str, held: int) -> InputBlock:

@@ -8,7 +8,7 @@ from slack_sdk.models.views import View
 from bot.domain.contributions import Quote, Theme
 from bot.domain.forms import DraftForm
 from bot.domain.messages import SynthesisCard
-from bot.domain.steps.synthesise import Numbered
+from bot.domain.steps.synthesise import Numbered, marks_of
 from bot.slack.ids import VALUE, Press, ViewId, pack, theme_fields
 from bot.slack.mrkdwn import escape
 from bot.slack.views.parts import SECTION, Rendered, Words, bullets, button, clip, context, divider, section
@@ -16,6 +16,8 @@ from bot.slack.views.steps.frame import step_message
 
 QUOTES_SHOWN = 5
 SOURCE, PARAGRAPHS = 250, 40
+# Characters: what a form may carry, less its channel, session and step. There is room for 311 contributions.
+MARKS = 2800
 
 
 def synthesis_card(card: SynthesisCard, words: Words) -> Rendered:
@@ -73,7 +75,7 @@ def draft_form(form: DraftForm, words: Words) -> View:
     return View(
         type="modal",
         callback_id=ViewId.DRAFT,
-        private_metadata=pack(form.channel_id, form.session_id, form.step_id),
+        private_metadata=_carried(form),
         title=words.plain("draft.title"),
         submit=words.plain("button.show_all"),
         close=words.plain("button.cancel"),
@@ -85,6 +87,12 @@ def draft_form(form: DraftForm, words: Words) -> View:
             *rows,
         ],
     )
+
+
+def _carried(form: DraftForm) -> str:
+    """What came while the form was open must not move the numbers in it: it carries which number is which."""
+    marks = ",".join(marks_of(form.sources))[:MARKS]
+    return pack(form.channel_id, form.session_id, form.step_id, marks)
 
 
 def _paragraphs(sources: Sequence[Numbered]) -> Iterator[str]:
