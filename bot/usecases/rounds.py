@@ -105,8 +105,9 @@ class Rounds:
             raise refuse("refused.no_round")
         if not proposal.takes_positions:
             raise refuse("refused.round_closed")
-        scene = scene_of(work, proposal.channel_id)
-        return scene, proposal, participant(self.desk, work, scene, act)
+        person = participant(self.desk, work, scene_of(work, proposal.channel_id), act)
+        # Whoever acts for the first time becomes a participant by it, and has to stand in the scene.
+        return scene_of(work, proposal.channel_id), proposal, person
 
     def _ballot_of(self, work: Work, act: Act, proposal_id: str) -> tuple[Scene, Proposal, Participant]:
         """Return the round of somebody who may take a position now. Refuses all others."""
