@@ -5,9 +5,10 @@ from slack_sdk.models.blocks import Block
 from bot.domain.messages import LookBack, QuietThing, StillHere, Stuck, WeeklyMessage, WeeklyMore
 from bot.domain.pictures import Bars
 from bot.domain.records import RecordKind
+from bot.domain.silences import Open
 from bot.slack.ids import Press, pack
 from bot.slack.mrkdwn import escape
-from bot.slack.views.parts import Rendered, Words, bullets, button, buttons, clip, context, section
+from bot.slack.views.parts import Rendered, Words, bullets, button, buttons, clip, context, ref, section
 
 
 def weekly(message: WeeklyMessage, words: Words) -> Rendered:
@@ -77,7 +78,7 @@ def _stuck(one: Stuck, words: Words) -> str:
 def still_here(message: StillHere, words: Words) -> Rendered:
     """For a facilitator alone: in what nothing has moved, and what they can do with each."""
     title = words("silence.told", name=message.coalition)
-    parts = [(_quiet(one, words), _choices(one, words)) for one in message.things]
+    parts = [(_quiet(one, words), _choices(n, one, words)) for n, one in enumerate(message.things, 1)]
     blocks = [section(title), *(block for text, row in parts for block in (section(text), row))]
     lines = [title, *(text for text, _ in parts)]
     if message.more:
@@ -92,12 +93,13 @@ def _quiet(one: QuietThing, words: Words) -> str:
     return words(f"silence.about.{thing}", number=one.number, text=text, day=day)
 
 
-def _choices(one: QuietThing, words: Words) -> Block:
+def _choices(n: int, one: QuietThing, words: Words) -> Block:
     value = f"{one.about}:{one.record_id}"
+    about = f"{n}. " + (ref(Open.ACTION, one.number, words) if one.about is Open.ACTION else one.title)
     return buttons(
-        button(words.plain(f"silence.button.nudge_{one.about}"), Press.SILENCE_NUDGE, value),
-        button(words.plain("silence.button.extend"), Press.SILENCE_EXTEND, value),
-        button(words.plain(f"silence.button.close_{one.about}"), Press.SILENCE_CLOSE, value),
+        button(words.plain(f"silence.button.nudge_{one.about}"), Press.SILENCE_NUDGE, value, about=about),
+        button(words.plain("silence.button.extend"), Press.SILENCE_EXTEND, value, about=about),
+        button(words.plain(f"silence.button.close_{one.about}"), Press.SILENCE_CLOSE, value, about=about),
     )
 
 
