@@ -27,9 +27,9 @@ STOP = {
         "a al algo algun alguna algunas alguno algunos ante como con contra cual cuales cuando cuanto de del desde "
         "donde dos e el ella ellas ellos en entre era eran eres es esa esas ese eso esos esta estaba estado estan "
         "estar estas este esto estos fue ha hace hacer hacia han hasta hay la las le les lo los mas me mi mis mucho "
-        "muy nada ni no nos nosotros o os otra otras otro otros para pero por porque puede pueden que quien quienes "
-        "se sea ser si sin sobre son soy su sus tambien tan te tiene tienen todo todos tu tus un una unas uno unos "
-        "usted ustedes y ya yo diferencia significa explica".split()
+        "muy nada ni no nos nosotros o os otra otras otro otros para pero podemos podria podriamos por porque "
+        "puede pueden puedo que quien quienes se sea ser si sin sobre son soy su sus tambien tan te tiene tienen "
+        "todo todos tu tus un una unas uno unos usted ustedes y ya yo diferencia significa explica".split()
     ),
 }
 
