@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from bot.domain.drawing import NO_ADVICE, SHORT, both_sides_first, drawn
 from bot.domain.passages import Found, Passage, Source
-from bot.domain.relevance import is_about, is_of_one_case
+from bot.domain.relevance import is_about
 
 __all__ = [
     "CITED",
@@ -69,9 +69,9 @@ def compose(question: str, lang: str, found: Sequence[Found]) -> Answer:
     looked_at = [
         one for n, one in enumerate(found[:LOOKED_AT]) if n < PAGES_LOOKED_AT or not one.passage.questions
     ]
-    if not any(is_about(one) and not is_of_one_case(question, one) for one in looked_at):
+    if not any(is_about(question, one) for one in looked_at):
         return Answer(question, "", lang, declined=True, suggestions=_near_topics(found))
-    ordered = both_sides_first(question, _most_apt_first(found))
+    ordered = both_sides_first(question, _most_apt_first(question, found))
     citations = tuple(Citation(n, one.passage, one.score) for n, one in enumerate(ordered[:CITED], 1))
     answer = Answer(question, drawn(question, ordered), lang, citations=citations)
     check(answer)
@@ -86,9 +86,9 @@ def check(answer: Answer) -> None:
         raise UnsupportedAnswer(f"marks {sorted(marks)} of citations {sorted(known)}")
 
 
-def _most_apt_first(found: Sequence[Found]) -> list[Found]:
+def _most_apt_first(question: str, found: Sequence[Found]) -> list[Found]:
     """A passage that is about the question goes before a first one that is not; else the order stays."""
-    return sorted(found, key=lambda one: not is_about(one))
+    return sorted(found, key=lambda one: not is_about(question, one))
 
 
 def _near_topics(found: Sequence[Found]) -> tuple[str, ...]:

@@ -61,7 +61,9 @@ def drawn(question: str, ordered: Sequence[Found]) -> str:
     """Two sentences of the best passage, and the first of the second where it is nearly as good, or the other side."""
     best = ordered[0]
     groups = [_from(1, group) for group in _aptest(question, best.passage, 2)]
-    if len(ordered) > 1 and (_is_other_side(question, ordered) or _is_nearly_as_good(ordered[1], best)):
+    if len(ordered) > 1 and (
+        _is_other_side(question, ordered) or _is_nearly_as_good(question, ordered[1], best)
+    ):
         told = " ".join(line for group in groups for _, line in group)
         second = [_from(2, group) for group in _aptest(question, ordered[1].passage, 1)]
         groups += [group for group in second if _adds(group[0][1], told)]
@@ -69,8 +71,8 @@ def drawn(question: str, ordered: Sequence[Found]) -> str:
     return " ".join(f"{line} [{n}]" for n, line in [*kept, *_notices(ordered, kept)[:1]])
 
 
-def _is_nearly_as_good(second: Found, best: Found) -> bool:
-    return is_about(second) and second.score >= SECOND_PASSAGE * best.score
+def _is_nearly_as_good(question: str, second: Found, best: Found) -> bool:
+    return is_about(question, second) and second.score >= SECOND_PASSAGE * best.score
 
 
 def _is_other_side(question: str, ordered: Sequence[Found]) -> bool:

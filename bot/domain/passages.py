@@ -41,8 +41,9 @@ class Found:
     ``score`` is the fused rank score. ``overlap`` (0..1) is the share of the question's
     content words, weighted by how much they say, that the passage holds.
     ``similarity`` (-1..1) is the cosine of the embeddings, ``None`` without a dense index;
-    ``asked`` is that of the nearest way in which people ask for the passage, ``None`` where none is near.
-    ``outside`` tells how near the question is to those that no page answers: by meaning, else by words.
+    ``asked`` tells how near the nearest way is in which people ask for the passage, ``outside`` how near the
+    nearest question that no page answers: both by meaning, else by words; ``None`` where none is near.
+    ``declared`` is true where the page says that the passage answers just this question.
     """
 
     passage: Passage
@@ -51,3 +52,4 @@ class Found:
     similarity: float | None = None
     asked: float | None = None
     outside: float = 0.0
+    declared: bool = False

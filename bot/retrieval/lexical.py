@@ -8,12 +8,12 @@ from pathlib import Path
 from threading import local
 
 from bot.domain.answers import Passage
-from bot.retrieval.everyday import everyday
+from bot.retrieval.everyday import everyday, spelled
 from bot.retrieval.terms import STOP, WORD, content_stems, plain, stem, stems
 
 TITLE, HEADING, ASKED, TEXT = 2.0, 3.0, 2.0, 1.0
 RANK = f"bm25(0, {TITLE}, {HEADING}, {ASKED}, {TEXT})"
-SHORTEST_MENDED, LONG_WORD, NEAR = 4, 8, 5
+SHORTEST_MENDED, SHORT_WORD, LONG_WORD, NEAR = 3, 4, 8, 5
 # A term is rare in a large index where at most this share, or this number, of passages hold it.
 RARE, ALWAYS_RARE = 0.05, 1000
 # A word that at most so many passages hold is looked for by those that passages say for it, too.
@@ -61,6 +61,18 @@ def _written(passages: Sequence[Passage], lang: str) -> Counter[str]:
 def alike(term: str, lang: str) -> tuple[str, ...]:
     """Return a stem with those that passages say for it."""
     return (term, *everyday(lang).alike.get(term, ()))
+
+
+def _is_a_word(said: str, lang: str) -> bool:
+    """A word that no page holds is no typo of one that some page holds."""
+    return said in everyday(lang).words or said in spelled(lang)
+
+
+def _may_be_meant(one: str, said: str, allowed: int) -> bool:
+    """In a short word, letters may have changed their places alone."""
+    if len(said) < SHORT_WORD:
+        return sorted(one) == sorted(said)
+    return one[0] == said[0] and abs(len(one) - len(said)) <= allowed
 
 
 def _any(terms: Sequence[str]) -> str:
@@ -143,20 +155,15 @@ class LexicalIndex:
 
     def _mended(self, word: str, lang: str) -> str:
         written, said = self._words(lang), plain(word)
-        if (
-            said in written
-            or said in everyday(lang).words
-            or len(said) < SHORTEST_MENDED
-            or not said.isalpha()
-        ):
+        if said in written or len(said) < SHORTEST_MENDED or not said.isalpha():
             return word
-        if stem(word.casefold(), lang) in self._known(lang):
+        if stem(word.casefold(), lang) in self._known(lang) or _is_a_word(said, lang):
             return word
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
         allowed = 1 if len(said) < LONG_WORD else 2
-        alike = [one for one in written if one[0] == said[0] and abs(len(one) - len(said)) <= allowed]
+        alike = [one for one in written if _may_be_meant(one, said, allowed)]
         near = process.extract(said, alike, scorer=OSA.distance, score_cutoff=allowed, limit=NEAR)
         return min(near, key=lambda one: (one[1], -written[one[0]], one[0]))[0] if near else word
 

@@ -20,9 +20,13 @@ from bot.retrieval.wording import Wording
 
 log = logging.getLogger(__name__)
 POOL = 100
+# A passage is asked for in several ways: so many more are looked at.
+WAYS = 4
 FALLBACK = "en"
 # What the wording of ways of asking counts in the lexical list; .3 and .5 were as good while tuning.
 BY_WORDING = 0.3
+# What the second nearest way of asking counts beside the nearest; .1 to .2 were as good.
+BY_SECOND = 0.2
 # What a passage scores that says of itself that it answers just this question.
 DECLARED = 1.0
 Scores = Sequence[tuple[str, float]]
@@ -56,17 +60,26 @@ class Meaning:
     @cached_property
     def asked(self) -> dict[str, float]:
         """Passages by the cosine of the nearest way to ask for them."""
-        return {key: cosine for key, cosine in self._near_ways.items() if key != shelf.OUTSIDE}
+        return {key: cosines[0] for key, cosines in self._near_ways.items() if key != shelf.OUTSIDE}
+
+    @property
+    def asked_twice(self) -> dict[str, float]:
+        """The same, with a part of the second nearest: one way may be near by chance."""
+        ways = {key: self._near_ways[key][:2] for key in self.asked}
+        return {key: (1 - BY_SECOND) * near[0] + BY_SECOND * near[-1] for key, near in ways.items()}
 
     @property
     def outside(self) -> float:
         """The cosine of the nearest question that no page answers; where many are nearer, that of the last of them."""
         ways = self._near_ways
-        return ways.get(shelf.OUTSIDE, min(ways.values(), default=0.0))
+        return ways.get(shelf.OUTSIDE, min(ways.values(), default=[0.0]))[0]
 
     @cached_property
-    def _near_ways(self) -> dict[str, float]:
-        return self.index.search_asked(self.vector, POOL)
+    def _near_ways(self) -> dict[str, list[float]]:
+        near: dict[str, list[float]] = {}
+        for key, cosine in self.index.search_asked(self.vector, POOL * WAYS):
+            near.setdefault(key, []).append(cosine)
+        return near
 
 
 @dataclass(frozen=True)
@@ -118,7 +131,6 @@ class BuiltInLibrary:
     def _found(self, best: Sequence[str], scores: Mapping[str, float], asked: "Asked") -> tuple[Found, ...]:
         meaning = asked.meaning
         similar = meaning.index.similarity(meaning.vector, best) if meaning else {}
-        ways = (meaning.asked if meaning else {}) | dict.fromkeys(asked.declared, DECLARED)
         outside = meaning.outside if meaning else self._wording.outside(asked.terms, asked.lang)
         return tuple(
             Found(
@@ -126,11 +138,18 @@ class BuiltInLibrary:
                 scores[key],
                 self._lexical.overlap(key, asked.terms, asked.lang),
                 similar.get(key),
-                ways.get(key),
+                self._asked_for(key, asked),
                 outside,
+                key in asked.declared,
             )
             for key in best
         )
+
+    def _asked_for(self, key: str, asked: "Asked") -> float | None:
+        """Return how near a question is to the nearest way of asking for a passage: by meaning, else by words."""
+        if asked.meaning:
+            return asked.meaning.asked.get(key)
+        return self._wording.likeness(key, asked.terms, asked.lang)
 
     def _worded(self, terms: Sequence[str], lang: str) -> Scores:
         """Return the lexical list: by what passages say, and partly by the words of the nearest way to ask for them."""
@@ -200,7 +219,7 @@ class BuiltInLibrary:
         if meaning is None:
             return ()
         near = dict(meaning.index.search(meaning.vector, min(POOL, len(self.passages))))
-        blended = blend(near, meaning.asked)
+        blended = blend(near, meaning.asked_twice)
         return [
             (key, cosine) for key, cosine in blended if key in self._by_id and self._by_id[key].lang == lang
         ]

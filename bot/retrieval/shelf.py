@@ -46,8 +46,8 @@ class Near(Protocol):
         """Return ids with the cosine of their text to a vector, nearest first."""
         ...
 
-    def search_asked(self, vector: Sequence[float], limit: int) -> dict[str, float]:
-        """Return ids with the cosine of the nearest way to ask for them, nearest first."""
+    def search_asked(self, vector: Sequence[float], limit: int) -> list[tuple[str, float]]:
+        """Return the nearest ways of asking, nearest first: the id of what each asks for, with its cosine."""
         ...
 
     def similarity(self, vector: Sequence[float], ids: Sequence[str]) -> dict[str, float]:

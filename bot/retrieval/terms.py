@@ -18,8 +18,8 @@ STOP = {
     "en": frozenset(
         "a about after all also am an and any are as at be because been before being but by can could did do does "
         "doing for from get got had has have having he her here him his how i if in into is it its just let like "
-        "may me might more most much must my no not of on one only or other our out over own please same shall she "
-        "should so some such tell than that the their them then there these they thing things this those through "
+        "may me might more most much must my near no not of on one only or other our out over own please same shall "
+        "she should so some such tell than that the their them then there these they thing things this those through "
         "to too under up us very was we were what when where which while who whom whose why will with would you "
         "your yours mean means explain difference between vs".split()
     ),

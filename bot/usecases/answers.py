@@ -197,7 +197,7 @@ class Answers:
     def _adds(self, library: Library, answer: Answer, act: Act) -> bool:
         here = self.shelves.here(act)
         found = library.search(answer.question, answer.lang, SOURCES_SHOWN)
-        return any(is_about(one) and here.passage(one.passage.id) is None for one in found)
+        return any(is_about(answer.question, one) and here.passage(one.passage.id) is None for one in found)
 
     def _offer(self, work: Work, act: Act, question: Question) -> Message | None:
         lang = self.desk.lang_in(work, act)

@@ -5,7 +5,13 @@ from collections import defaultdict
 import pytest
 
 from bot.retrieval.search import BuiltInLibrary
+from bot.retrieval.terms import WORD, plain
 from bot.usecases.answers import Asking
+
+
+def bare(question: str) -> str:
+    """Two questions that differ in signs, capitals and accents alone are the same."""
+    return " ".join(WORD.findall(plain(question)))
 
 
 @pytest.mark.parametrize("lang", ["en", "es"])
@@ -16,7 +22,7 @@ def test_a_declared_question_finds_a_passage_that_declares_it_first(
     for passage in wordy_library.passages:
         if passage.lang == lang:
             for question in passage.questions:
-                declared[question].add(passage.id)
+                declared[bare(question)].add(passage.id)
     first = {asked: wordy_library.search(asked, lang, 1)[0].passage.id for asked in declared}
     assert {asked for asked, wanted in declared.items() if first[asked] not in wanted} == set()
 
