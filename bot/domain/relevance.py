@@ -36,7 +36,7 @@ class Weights:
 
 
 BY_MEANING = Weights(
-    overlap=3.7, similarity=3.1, asked=3.2, outside=-2.9, particular=-3.7, of_us=1.7, enough=3.95
+    overlap=3.7, similarity=3.1, asked=3.2, outside=-2.9, particular=-3.7, of_us=1.7, enough=3.85
 )
 BY_WORDS = Weights(overlap=4.4, similarity=0, asked=1.6, outside=-2.2, particular=-3.6, of_us=2.0, enough=3.0)
 NOT_NEAR = 0.30

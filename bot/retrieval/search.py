@@ -13,6 +13,7 @@ from bot.retrieval import shelf
 from bot.retrieval.embeddings import Embedder, Model, choose
 from bot.retrieval.everyday import in_english
 from bot.retrieval.lexical import LexicalIndex
+from bot.retrieval.meaning import Meaning
 from bot.retrieval.passages import fingerprint, load_passages
 from bot.retrieval.terms import language_of
 from bot.retrieval.weights import ModelMissing
@@ -20,13 +21,9 @@ from bot.retrieval.wording import Wording
 
 log = logging.getLogger(__name__)
 POOL = 100
-# A passage is asked for in several ways: so many more are looked at.
-WAYS = 4
 FALLBACK = "en"
 # What the wording of ways of asking counts in the lexical list; .3 and .5 were as good while tuning.
 BY_WORDING = 0.3
-# What the second nearest way of asking counts beside the nearest; .1 to .2 were as good.
-BY_SECOND = 0.2
 # What a passage scores that says of itself that it answers just this question.
 DECLARED = 1.0
 Scores = Sequence[tuple[str, float]]
@@ -48,38 +45,6 @@ class Shelves:
     models_dir: Path
     embeddings: str = "default"
     chroma_url: str = ""
-
-
-@dataclass(frozen=True)
-class Meaning:
-    """A question as a vector, the index that it is looked for in, and how near it is to ways of asking."""
-
-    index: shelf.Near
-    vector: Sequence[float]
-
-    @cached_property
-    def asked(self) -> dict[str, float]:
-        """Passages by the cosine of the nearest way to ask for them."""
-        return {key: cosines[0] for key, cosines in self._near_ways.items() if key != shelf.OUTSIDE}
-
-    @property
-    def asked_twice(self) -> dict[str, float]:
-        """The same, with a part of the second nearest: one way may be near by chance."""
-        ways = {key: self._near_ways[key][:2] for key in self.asked}
-        return {key: (1 - BY_SECOND) * near[0] + BY_SECOND * near[-1] for key, near in ways.items()}
-
-    @property
-    def outside(self) -> float:
-        """The cosine of the nearest question that no page answers; where many are nearer, that of the last of them."""
-        ways = self._near_ways
-        return ways.get(shelf.OUTSIDE, min(ways.values(), default=[0.0]))[0]
-
-    @cached_property
-    def _near_ways(self) -> dict[str, list[float]]:
-        near: dict[str, list[float]] = {}
-        for key, cosine in self.index.search_asked(self.vector, POOL * WAYS):
-            near.setdefault(key, []).append(cosine)
-        return near
 
 
 @dataclass(frozen=True)
