@@ -18,7 +18,7 @@ _SIGNS = (
     r"\b(on|by|last|next) (mon|tues|wednes|thurs|fri|satur|sun)day\b|\bin (19|20)\d\d\b",
     r"\b(ayer|anoche|hoy|ahora mismo)\b|\b(semana|mes|año) (pasad[oa]|que viene)\b|\b(pr[oó]xim[oa]) \w+",
     # How many
-    r"\bhow (many|much|big|far|tall|old)\b|\b(percentage|average|population|rate) of\b",
+    r"\bhow (many|much|far|tall|old)\b|\b(percentage|average|population|rate) of\b",
     r"\bcu[aá]nt[oa]s?\b(?! (dura|tarda|tiempo))|\bporcentaje\b",
     # At what price
     r"\b(prices?|salary|wages?|fees?|penalty|penalties|fines|fine (for|of)|cheap\w*|costs?)\b",
@@ -28,10 +28,11 @@ _SIGNS = (
     r"\b(the|our|my|their|his|her) (\w+ ){0,2}(phone|e-?mail|address|hotline|password|link|website|deadline|dates?)\b",
     r"\b(tel[eé]fono|correo electr[oó]nico|direcci[oó]n|contraseña|enlace|fecha l[ií]mite) de\b",
     # Where, and when it takes place
-    r"\bwhere (is|are) (the|our|my)\b|\bwhere (can|could|do) (i|a|my)\b|\bwhen (is|are) (our|my|the next)\b",
+    r"\bwhere (is|are) (the|our|my)\b|\bwhere (can|could) (i|a|my)\b|\bwhen (is|are) (our|my|the next)\b",
     r"\bd[oó]nde (queda|est[aá]|puedo|consigo)\b|\bcu[aá]ndo (es|son) (nuestr[oa]|mi|la|el)\b",
     # Which product
-    r"\b(which|what) (\w+ )?(software|tool|app|vendor|product|program|company|brand)\b|\b(best|recommend)\b",
+    r"\b(which|what) (\w+ )?(software|tool|app|vendor|product|program|company|brand)\b",
+    r"\b(best(?! (ways?|practices?|times?|place|approach))|recommend)\b",
     r"\bqu[eé] (programa|aplicaci[oó]n|producto|empresa|marca)\b|\brecomiend\w+",
     # Do it for me
     r"^((please|can you|could you) )*(write|draft|translate|book|buy|order|convert|summari[sz]e)\b",

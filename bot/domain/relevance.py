@@ -36,9 +36,11 @@ class Weights:
 
 
 BY_MEANING = Weights(
-    overlap=3.7, similarity=3.1, asked=3.2, outside=-2.9, particular=-3.7, of_us=1.7, enough=3.85
+    overlap=3.6, similarity=2.7, asked=3.2, outside=-2.9, particular=-2.5, of_us=1.6, enough=3.6
 )
-BY_WORDS = Weights(overlap=4.4, similarity=0, asked=1.6, outside=-2.2, particular=-3.6, of_us=2.0, enough=3.0)
+BY_WORDS = Weights(
+    overlap=4.4, similarity=0.0, asked=1.5, outside=-2.2, particular=-2.5, of_us=1.9, enough=2.9
+)
 NOT_NEAR = 0.30
 AS_ASKED = 0.90
 # A coalition's own text, of which nobody wrote how it is asked for.

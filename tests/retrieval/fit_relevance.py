@@ -23,8 +23,9 @@ from bot.retrieval.search import BuiltInLibrary, Shelves
 from tests.retrieval.judging import ROOT, SHARE, lang_of, questions, searched
 
 SETS = ("questions.yaml", "busy_people.yaml", "strangers.yaml", "tuning.yaml")
-DECLINED = 0.94  # of what the library does not hold, in the sets that are fitted to
-RIDGE, STEPS = 1.0, 50
+DECLINED = 0.93  # of what the library does not hold, in the sets that are fitted to
+# The words of the signs of one thing were chosen with these questions known, which flatters them: they are held back.
+RIDGES, STEPS = (1.0, 1.0, 1.0, 1.0, 4.0, 1.0, 0.0), 50
 SURE = 99.0
 Numbers = NDArray[np.float64]
 
@@ -103,7 +104,7 @@ def _fitted(seen: Sequence[Seen]) -> Numbers:
     told = [one for one in seen if one.signs]
     signs, covered = np.array([one.signs[0] for one in told]), np.array([one.covered for one in told])
     counts = np.where(covered, 0.5 / covered.mean(), 0.5 / (1 - covered.mean()))
-    ridge = np.diag([RIDGE] * (signs.shape[1] - 1) + [0.0])
+    ridge = np.diag(RIDGES)
     weights = np.zeros(signs.shape[1])
     for _ in range(STEPS):
         chance = 1 / (1 + np.exp(-signs @ weights))
