@@ -114,4 +114,5 @@ def _as_text(answer: Answer, voice: Voice) -> str:
         voice.say("cli.source", n=one.n, title=one.passage.title, heading=one.passage.heading)
         for one in answer.citations
     ]
-    return "\n".join([answer.text, "", *sources])
+    note = [voice.say("cli.only_in")] if answer.only_in else []
+    return "\n".join([*note, answer.text, "", *sources])

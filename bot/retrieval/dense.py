@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from bot.retrieval.exact import Vectors
 
 BATCH = 500
-# A passage is asked for in several ways: so many more are looked at to find as many passages.
-WAYS = 4
 _WAY = "?"
 
 
@@ -61,14 +59,11 @@ class DenseIndex:
         """Return ids with the cosine of their text to a vector, nearest first."""
         return _nearest(self._collection, vector, limit)
 
-    def search_asked(self, vector: Sequence[float], limit: int) -> dict[str, float]:
-        """Return ids with the cosine of the nearest way to ask for them, nearest first."""
+    def search_asked(self, vector: Sequence[float], limit: int) -> list[tuple[str, float]]:
+        """Return the nearest ways of asking, nearest first: the id of what each asks for, with its cosine."""
         held = int(self._asked.count())
-        found: dict[str, float] = {}
-        if held:
-            for way, cosine in _nearest(self._asked, vector, min(held, limit * WAYS)):
-                found.setdefault(way.rpartition(_WAY)[0], cosine)
-        return dict(list(found.items())[:limit])
+        near = _nearest(self._asked, vector, min(held, limit)) if held else []
+        return [(way.rpartition(_WAY)[0], cosine) for way, cosine in near]
 
     def similarity(self, vector: Sequence[float], ids: Sequence[str]) -> dict[str, float]:
         """Return the cosine of a vector to each of some passages, by id."""

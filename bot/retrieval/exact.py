@@ -52,16 +52,9 @@ class ExactIndex:
         """Return ids with the cosine of their text to a vector, nearest first."""
         return _best(self._ids, self._told @ _one(vector), limit) if self._ids else []
 
-    def search_asked(self, vector: Sequence[float], limit: int) -> dict[str, float]:
-        """Return ids with the cosine of the nearest way to ask for them, nearest first."""
-        if not self._asked_ids:
-            return {}
-        found: dict[str, float] = {}
-        for key, cosine in _best(self._asked_ids, self._asked @ _one(vector), len(self._asked_ids)):
-            if len(found) == limit:
-                break
-            found.setdefault(key, cosine)
-        return found
+    def search_asked(self, vector: Sequence[float], limit: int) -> list[tuple[str, float]]:
+        """Return the nearest ways of asking, nearest first: the id of what each asks for, with its cosine."""
+        return _best(self._asked_ids, self._asked @ _one(vector), limit) if self._asked_ids else []
 
     def similarity(self, vector: Sequence[float], ids: Sequence[str]) -> dict[str, float]:
         """Return the cosine of a vector to each of some passages, by id."""

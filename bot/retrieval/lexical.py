@@ -8,12 +8,18 @@ from pathlib import Path
 from threading import local
 
 from bot.domain.answers import Passage
+from bot.retrieval.everyday import everyday, spelled
 from bot.retrieval.terms import STOP, WORD, content_stems, plain, stem, stems
 
 TITLE, HEADING, ASKED, TEXT = 2.0, 3.0, 2.0, 1.0
-SHORTEST_MENDED, LONG_WORD, NEAR = 4, 8, 5
+RANK = f"bm25(0, {TITLE}, {HEADING}, {ASKED}, {TEXT})"
+SHORTEST_MENDED, SHORT_WORD, LONG_WORD, NEAR = 3, 4, 8, 5
 # A term is rare in a large index where at most this share, or this number, of passages hold it.
 RARE, ALWAYS_RARE = 0.05, 1000
+# A word that at most so many passages hold is looked for by those that passages say for it, too.
+SELDOM = 10
+# What an everyday word counts, beside one of the field that is as rare.
+COMMON = 0.3
 LANGS = ("en", "es")
 
 
@@ -27,6 +33,8 @@ def build(path: Path, passages: Sequence[Passage]) -> None:
             connection.execute(f"CREATE VIRTUAL TABLE terms_{lang} USING fts5vocab(passages_{lang}, row)")
             rows = [_row(passage, lang) for passage in passages if passage.lang == lang]
             connection.executemany(f"INSERT INTO passages_{lang} VALUES (?, ?, ?, ?, ?)", rows)
+            connection.execute(f"CREATE TABLE places_{lang} (id TEXT PRIMARY KEY, place INTEGER NOT NULL)")
+            connection.execute(f"INSERT INTO places_{lang} SELECT id, rowid FROM passages_{lang}")
             connection.execute(f"CREATE TABLE words_{lang} (word TEXT PRIMARY KEY, count INTEGER NOT NULL)")
             connection.executemany(
                 f"INSERT INTO words_{lang} VALUES (?, ?)", _written(passages, lang).items()
@@ -48,6 +56,23 @@ def _written(passages: Sequence[Passage], lang: str) -> Counter[str]:
             told = (passage.title, passage.heading, passage.text, *passage.aliases, *passage.questions)
             counted.update(plain(word) for part in told for word in WORD.findall(part))
     return counted
+
+
+def alike(term: str, lang: str) -> tuple[str, ...]:
+    """Return a stem with those that passages say for it."""
+    return (term, *everyday(lang).alike.get(term, ()))
+
+
+def _is_a_word(said: str, lang: str) -> bool:
+    """A word that no page holds is no typo of one that some page holds."""
+    return said in everyday(lang).words or said in spelled(lang)
+
+
+def _may_be_meant(one: str, said: str, allowed: int) -> bool:
+    """In a short word, letters may have changed their places alone."""
+    if len(said) < SHORT_WORD:
+        return sorted(one) == sorted(said)
+    return one[0] == said[0] and abs(len(one) - len(said)) <= allowed
 
 
 def _any(terms: Sequence[str]) -> str:
@@ -77,50 +102,68 @@ class LexicalIndex:
         """Return passage ids with their BM25 scores (higher is better), best first."""
         if not terms:
             return []
-        table = f"passages_{lang}"
-        query = self._query(terms, lang)
-        rank = f"bm25({table}, 0, {TITLE}, {HEADING}, {ASKED}, {TEXT})"
+        table, query = f"passages_{lang}", self._query(self._widened(terms, lang), lang)
         rows = self._connection().execute(
-            f"SELECT id, {rank} AS score FROM {table} WHERE {table} MATCH ? ORDER BY score, id LIMIT ?",
+            f"SELECT rowid, rank FROM {table} WHERE {table} MATCH ? AND rank MATCH '{RANK}' ORDER BY rank LIMIT ?",
             (query, limit),
         )
-        return [(str(passage_id), -float(score)) for passage_id, score in rows]
+        scores = {int(row): -float(score) for row, score in rows}
+        named = self._connection().execute(
+            f"SELECT rowid, id FROM {table} WHERE rowid IN ({', '.join(map(str, scores))})"
+        )
+        found = [(str(passage_id), scores[row]) for row, passage_id in named]
+        return sorted(found, key=lambda one: (-one[1], one[0]))
+
+    def _widened(self, terms: Sequence[str], lang: str) -> list[str]:
+        """Add what passages say for the terms that they seldom say."""
+        known = self._known(lang)
+        wide = (alike(term, lang) if known.get(term, 0) <= SELDOM else (term,) for term in terms)
+        return list(dict.fromkeys(word for words in wide for word in words))
 
     def _query(self, terms: Sequence[str], lang: str) -> str:
-        """Ask for any of the terms; in a large index for one of the rare ones, which keeps scores and saves rows."""
-        known = self._known(lang)
-        limit = max(ALWAYS_RARE, RARE * self._size(lang))
+        """Ask for any of the terms; in a large index for one of the rare ones, which keeps scores and saves rows.
+
+        BM25 gives a term that more than half of the passages hold no weight, and counting it takes the longest.
+        """
+        known, size = self._known(lang), self._size(lang)
+        limit = max(ALWAYS_RARE, RARE * size)
         rarest = min(terms, key=lambda term: known.get(term, 0))
-        rare = [term for term in terms if term == rarest or known.get(term, 0) <= limit]
-        anyone = _any(terms)
-        return anyone if len(rare) == len(terms) else f"({_any(rare)}) AND ({anyone})"
+        telling = [
+            term for term in terms if term == rarest or known.get(term, 0) <= max(ALWAYS_RARE, size / 2)
+        ]
+        rare = [term for term in telling if term == rarest or known.get(term, 0) <= limit]
+        anyone = _any(telling)
+        return anyone if len(rare) == len(telling) else f"({_any(rare)}) AND ({anyone})"
 
     def overlap(self, passage_id: str, terms: Sequence[str], lang: str) -> float:
-        """Return the share (0..1) of the terms, weighted by rarity, that a passage holds."""
+        """Return the share (0..1) of the terms, weighted by how much each says, that a passage holds."""
         row = self._connection().execute(
-            f"SELECT title, heading, asked, text FROM passages_{lang} WHERE id = ?", (passage_id,)
+            f"SELECT title, heading, asked, text FROM passages_{lang} "
+            f"WHERE rowid = (SELECT place FROM places_{lang} WHERE id = ?)",
+            (passage_id,),
         )
         held = {word for column in row.fetchone() or () for word in str(column).split()}
-        weights = {term: self._rarity(term, lang) for term in terms}
+        weights = {term: self.weight(term, lang) for term in terms}
         whole = sum(weights.values())
-        return sum(weight for term, weight in weights.items() if term in held) / whole if whole else 0.0
+        told = sum(weight for term, weight in weights.items() if not held.isdisjoint(alike(term, lang)))
+        return told / whole if whole else 0.0
 
-    def _rarity(self, term: str, lang: str) -> float:
-        known = self._known(lang)
-        passages = max(known.values(), default=1)
-        return math.log(1 + (passages + 1) / (known.get(term, 0) + 0.5))
+    def weight(self, term: str, lang: str) -> float:
+        """Return how much a term says: the rarer, the more; words of daily talk a part of that."""
+        rarity = math.log(1 + (self._size(lang) + 1) / (self._known(lang).get(term, 0) + 0.5))
+        return rarity * COMMON if term in everyday(lang).common else rarity
 
     def _mended(self, word: str, lang: str) -> str:
         written, said = self._words(lang), plain(word)
         if said in written or len(said) < SHORTEST_MENDED or not said.isalpha():
             return word
-        if stem(word.casefold(), lang) in self._known(lang):
+        if stem(word.casefold(), lang) in self._known(lang) or _is_a_word(said, lang):
             return word
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
         allowed = 1 if len(said) < LONG_WORD else 2
-        alike = [one for one in written if one[0] == said[0] and abs(len(one) - len(said)) <= allowed]
+        alike = [one for one in written if _may_be_meant(one, said, allowed)]
         near = process.extract(said, alike, scorer=OSA.distance, score_cutoff=allowed, limit=NEAR)
         return min(near, key=lambda one: (one[1], -written[one[0]], one[0]))[0] if near else word
 

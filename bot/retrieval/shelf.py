@@ -13,6 +13,8 @@ from bot.domain.answers import Passage
 from bot.retrieval import lexical
 from bot.retrieval.dense import DenseIndex
 from bot.retrieval.embeddings import Model
+from bot.retrieval.everyday import everyday
+from bot.retrieval.wording import ways_of_asking
 
 if TYPE_CHECKING:
     from bot.retrieval.exact import Vectors
@@ -22,8 +24,10 @@ LEXICAL, DENSE, EXACT = "lexical.db", "chroma", "vectors.npz"
 # Up to so many vectors, looking at each is as fast as a graph of them, and opens without Chroma.
 EXACT_UP_TO = 20_000
 COLLECTION = "built-in"
-DENSE_FORMAT = 3
-FORMAT = 2
+DENSE_FORMAT = 4
+# What no page answers stands among the ways of asking, under this id.
+OUTSIDE = "outside"
+FORMAT = 3
 
 
 def lexical_file(passages: Sequence[Passage], key: str, shelves: Sequence[Path]) -> Path:
@@ -42,8 +46,8 @@ class Near(Protocol):
         """Return ids with the cosine of their text to a vector, nearest first."""
         ...
 
-    def search_asked(self, vector: Sequence[float], limit: int) -> dict[str, float]:
-        """Return ids with the cosine of the nearest way to ask for them, nearest first."""
+    def search_asked(self, vector: Sequence[float], limit: int) -> list[tuple[str, float]]:
+        """Return the nearest ways of asking, nearest first: the id of what each asks for, with its cosine."""
         ...
 
     def similarity(self, vector: Sequence[float], ids: Sequence[str]) -> dict[str, float]:
@@ -78,8 +82,7 @@ def served_index(
     """
     named = hashlib.sha256(model.name.encode()).hexdigest()[:8]
     index = DenseIndex(f"{COLLECTION}-{DENSE_FORMAT}-{key}-{named}", scratch, chroma_url)
-    ways = sum(len(ways_of_asking(passage)) for passage in passages)
-    if index.count() < len(passages) or index.count_asked() < ways:
+    if index.count() < len(passages) or index.count_asked() < len(_asked(passages)):
         index.fill(embedded(passages, model))
     return index
 
@@ -89,7 +92,7 @@ def embedded(passages: Sequence[Passage], model: Model) -> "Vectors":
     from bot.retrieval.exact import Vectors
 
     embedder = model.load()
-    asked = [(passage.id, words) for passage in passages for words in ways_of_asking(passage)]
+    asked = _asked(passages)
     return Vectors(
         ids=[passage.id for passage in passages],
         told=embedder.embed_documents([embedded_text(passage) for passage in passages]),
@@ -98,15 +101,16 @@ def embedded(passages: Sequence[Passage], model: Model) -> "Vectors":
     )
 
 
+def _asked(passages: Sequence[Passage]) -> list[tuple[str, str]]:
+    """Return each way of asking with the passage that it is for, and what no page answers; nothing without ways."""
+    ways = [(passage.id, words) for passage in passages for words in ways_of_asking(passage)]
+    langs = sorted({passage.lang for passage in passages}) if ways else []
+    return ways + [(OUTSIDE, words) for lang in langs for words in everyday(lang).outside]
+
+
 def embedded_text(passage: Passage) -> str:
     """Return what an embedding model reads of a passage."""
     return "\n".join(part for part in (passage.title, passage.heading, passage.text) if part)
-
-
-def ways_of_asking(passage: Passage) -> tuple[str, ...]:
-    """Return a passage's heading, questions and aliases, each once; none where nobody wrote how it is asked for."""
-    written = (*passage.questions, *passage.aliases)
-    return tuple(dict.fromkeys((passage.heading, *written))) if written else ()
 
 
 def _fill(folder: Path, passages: Sequence[Passage], model: Model) -> None:

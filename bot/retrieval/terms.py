@@ -18,8 +18,8 @@ STOP = {
     "en": frozenset(
         "a about after all also am an and any are as at be because been before being but by can could did do does "
         "doing for from get got had has have having he her here him his how i if in into is it its just let like "
-        "may me might more most much must my no not of on one only or other our out over own please same shall she "
-        "should so some such tell than that the their them then there these they thing things this those through "
+        "may me might more most much must my near no not of on one only or other our out over own please same shall "
+        "she should so some such tell than that the their them then there these they thing things this those through "
         "to too under up us very was we were what when where which while who whom whose why will with would you "
         "your yours mean means explain difference between vs".split()
     ),
@@ -27,9 +27,9 @@ STOP = {
         "a al algo algun alguna algunas alguno algunos ante como con contra cual cuales cuando cuanto de del desde "
         "donde dos e el ella ellas ellos en entre era eran eres es esa esas ese eso esos esta estaba estado estan "
         "estar estas este esto estos fue ha hace hacer hacia han hasta hay la las le les lo los mas me mi mis mucho "
-        "muy nada ni no nos nosotros o os otra otras otro otros para pero por porque puede pueden que quien quienes "
-        "se sea ser si sin sobre son soy su sus tambien tan te tiene tienen todo todos tu tus un una unas uno unos "
-        "usted ustedes y ya yo diferencia significa explica".split()
+        "muy nada ni no nos nosotros o os otra otras otro otros para pero podemos podria podriamos por porque "
+        "puede pueden puedo que quien quienes se sea ser si sin sobre son soy su sus tambien tan te tiene tienen "
+        "todo todos tu tus un una unas uno unos usted ustedes y ya yo diferencia significa explica".split()
     ),
 }
 

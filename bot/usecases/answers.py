@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.domain.acts import Act
-from bot.domain.answers import Answer, compose, is_about
+from bot.domain.answers import Answer, Passage, compose, is_about
 from bot.domain.deliveries import dm, post, whisper
 from bot.domain.forms import AskForm, PassagesView, PassageView
 from bot.domain.messages import AnswerCard, Message, MoreForYou, Say, Screened, SourceLine
@@ -22,6 +22,8 @@ from bot.usecases.turns import answered, give_up, note
 log = logging.getLogger(__name__)
 
 LONGEST = 1000
+# Pages are written in this language first.
+FALLBACK = "en"
 SOURCES_SHOWN = 3
 PATIENCE = timedelta(minutes=2)
 
@@ -46,7 +48,18 @@ class Asking:
         """Return the answer in the library's own sentences; the same question has the same answer."""
         words = question.strip()[:LONGEST]
         spoken = self.library.language(words, lang)
-        return compose(words, spoken, self.library.search(words, spoken))
+        answer = compose(words, spoken, self.library.search(words, spoken))
+        return self._in_english_alone(answer) if answer.declined and spoken != FALLBACK else answer
+
+    def _in_english_alone(self, declined: Answer) -> Answer:
+        """Return the answer of English pages that have no edition in the asker's language, if they hold one."""
+        found = self.library.search(declined.question, FALLBACK)
+        alone = [one for one in found if not self._has_edition(one.passage, declined.lang)]
+        answer = compose(declined.question, declined.lang, alone)
+        return declined if answer.declined else replace(answer, only_in=FALLBACK)
+
+    def _has_edition(self, passage: Passage, lang: str) -> bool:
+        return self.library.passage(f"{lang}/{passage.id.removeprefix(f'{FALLBACK}/')}") is not None
 
 
 @dataclass(frozen=True)
@@ -184,7 +197,7 @@ class Answers:
     def _adds(self, library: Library, answer: Answer, act: Act) -> bool:
         here = self.shelves.here(act)
         found = library.search(answer.question, answer.lang, SOURCES_SHOWN)
-        return any(is_about(one) and here.passage(one.passage.id) is None for one in found)
+        return any(is_about(answer.question, one) and here.passage(one.passage.id) is None for one in found)
 
     def _offer(self, work: Work, act: Act, question: Question) -> Message | None:
         lang = self.desk.lang_in(work, act)
@@ -250,4 +263,5 @@ def answer_card(answer: Answer) -> AnswerCard:
         )
         for cited in answer.citations[:SOURCES_SHOWN]
     ]
-    return AnswerCard(answer.question, answer.text, tuple(lines), answer.declined, answer.suggestions)
+    card = AnswerCard(answer.question, answer.text, tuple(lines), answer.declined, answer.suggestions)
+    return replace(card, only_in=answer.only_in)

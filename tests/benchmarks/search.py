@@ -1,6 +1,6 @@
 """Search over the built-in library, beside langchain's own vector store over the same passages and model.
 
-Questions are the even places of tests/retrieval/questions.yaml, on which nothing was tuned.
+Questions are the even places of tests/retrieval/questions.yaml, with which weights were chosen, too.
 """
 
 import sys

@@ -166,12 +166,8 @@ def test_a_spanish_page_is_an_edition_of_an_english_one(page: Page) -> None:
     assert page.front["title"] != original.front["title"] or len(page.front["title"].split()) < 2
 
 
-# Two how-to pages stand in English alone so far.
-ENGLISH_ALONE = {"en/how-to/common-situations.md", "en/how-to/meeting-words.md"}
-
-
-@each([page for page in ENGLISH if page.name not in ENGLISH_ALONE])
-def test_every_other_english_page_has_a_spanish_edition(page: Page) -> None:
+@each(ENGLISH)
+def test_every_english_page_has_a_spanish_edition(page: Page) -> None:
     edition = {spanish.name.removeprefix("es/"): spanish for spanish in SPANISH}[
         page.name.removeprefix("en/")
     ]

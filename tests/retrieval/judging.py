@@ -1,6 +1,6 @@
 """How well the library answers a set of questions, part by part: for the tests, and to look at while tuning.
 
-``python -m tests.retrieval.judging`` tells it of the half of busy_people.yaml that is for tuning.
+``python -m tests.retrieval.judging`` tells it of busy_people.yaml, which tunes. Never give it fresh.yaml, which judges.
 """
 
 import sys
@@ -39,13 +39,8 @@ def questions(name: str) -> Questions:
     return told
 
 
-def for_tuning(told: Questions) -> Questions:
-    """Return the odd places."""
-    return told[::2]
-
-
 def set_aside(told: Questions) -> Questions:
-    """Return the even places, which judge."""
+    """Return the even places, which judged until they were looked at."""
     return told[1::2]
 
 
@@ -87,7 +82,7 @@ def _share(told: Iterable[bool]) -> float | None:
 
 def main() -> int:
     """Print the figures of each part, and what went wrong in it."""
-    told = for_tuning(questions("busy_people.yaml"))
+    told = questions("busy_people.yaml")
     embeddings = sys.argv[1] if len(sys.argv) > 1 else "default"
     places = (Path("/tmp/convener-judging"),)
     library = BuiltInLibrary(load_passages(ROOT / "knowledge"), Shelves(places, SHARE / "models", embeddings))

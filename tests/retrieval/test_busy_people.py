@@ -1,4 +1,7 @@
-"""Questions of busy people: the half that was set aside judges. Floors are what it reached, told as they are."""
+"""Questions of busy people. The half that was set aside has been looked at since, and tunes, as all of them do.
+
+Floors are what that half reached while it judged; they keep it from getting lost. What judges is in test_fresh.py.
+"""
 
 from typing import Any
 

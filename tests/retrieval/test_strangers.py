@@ -1,4 +1,8 @@
-"""Questions of people who have never seen the library: never tuned on, so floors are what they reached."""
+"""Questions of people who have never seen the library.
+
+Floors are what they reached while they judged. Their figures have been looked at while choosing since: now they tune,
+and floors keep what was reached from getting lost. What is judged by is in test_fresh.py.
+"""
 
 from collections import Counter
 from typing import Any

@@ -16,7 +16,10 @@ class SourceLine:
 
 @dataclass(frozen=True)
 class AnswerCard:
-    """A short, cited answer; or, declined, the near topics. ``understood``: what a follow-up was taken for."""
+    """A short, cited answer; or, declined, the near topics. ``understood``: what a follow-up was taken for.
+
+    ``only_in``: the language of the pages, where there are none in the asker's.
+    """
 
     question: str
     text: str
@@ -25,3 +28,4 @@ class AnswerCard:
     suggestions: tuple[str, ...] = ()
     question_id: str = ""
     understood: str = ""
+    only_in: str = ""

@@ -42,7 +42,8 @@ def answer_card(card: AnswerCard, words: Words) -> Rendered:
     ]
     text = escape(card.text)
     listed = "\n".join(sources)
-    blocks: list[Block] = [*_understood(card, words), section(text), context(listed), buttons(*row)]
+    note = [context(words("answer.only_in"))] if card.only_in else []
+    blocks: list[Block] = [*_understood(card, words), *note, section(text), context(listed), buttons(*row)]
     if card.question_id:
         blocks.append(_afterwards(card.question_id, words))
     return Rendered(clip(f"{text}\n{listed}", 3900), tuple(blocks))

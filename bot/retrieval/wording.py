@@ -1,0 +1,88 @@
+"""How like a question is, word for word, to the ways in which people ask for a passage, and to what no page answers."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cache
+from math import sqrt
+
+from bot.domain.answers import Passage
+from bot.retrieval.everyday import everyday
+from bot.retrieval.lexical import LexicalIndex, alike
+from bot.retrieval.terms import WORD, content_stems, plain
+
+Stems = frozenset[str]
+
+
+def ways_of_asking(passage: Passage) -> tuple[str, ...]:
+    """Return a passage's heading, questions and aliases, each once; none where nobody wrote how it is asked for."""
+    written = (*passage.questions, *passage.aliases)
+    return tuple(dict.fromkeys((passage.heading, *written))) if written else ()
+
+
+class Wording:
+    """The ways of asking of some passages; each is read when it is first needed."""
+
+    def __init__(self, passages: Sequence[Passage], words: LexicalIndex) -> None:
+        """Keep the passages, and the index that knows how rare a word is."""
+        self._passages = {passage.id: passage for passage in passages}
+        self._words = words
+        self._read: dict[str, tuple[Stems, ...]] = {}
+        self._said: dict[str, dict[str, list[str]]] = {}
+
+    def declared_by(self, question: str, lang: str) -> tuple[str, ...]:
+        """Return the passages whose page says that they answer just this question; signs and accents count nothing."""
+        if lang not in self._said:
+            self._said[lang] = self._declared(lang)
+        return tuple(self._said[lang].get(_bare(question), ()))
+
+    def likeness(self, passage_id: str, terms: Sequence[str], lang: str) -> float:
+        """Return how like a question's stems are to the nearest way of asking for a passage, from 0 to 1."""
+        return self._nearest(terms, self._ways(passage_id), lang)
+
+    def outside(self, terms: Sequence[str], lang: str) -> float:
+        """Return how like a question's stems are to the nearest question that no page answers, from 0 to 1."""
+        return self._nearest(terms, _outside(lang), lang)
+
+    def _declared(self, lang: str) -> dict[str, list[str]]:
+        said: dict[str, list[str]] = defaultdict(list)
+        for passage in self._passages.values():
+            if passage.lang == lang:
+                for bare in {_bare(question) for question in passage.questions}:
+                    said[bare].append(passage.id)
+        return said
+
+    def _ways(self, passage_id: str) -> tuple[Stems, ...]:
+        if passage_id not in self._read:
+            passage = self._passages[passage_id]
+            self._read[passage_id] = _stemmed(ways_of_asking(passage), passage.lang)
+        return self._read[passage_id]
+
+    def _nearest(self, terms: Sequence[str], ways: Iterable[Stems], lang: str) -> float:
+        asked = frozenset(terms)
+        said = {term: alike(term, lang) for term in asked}
+        return max((self._cosine(said, way, lang) for way in ways), default=0.0) if asked else 0.0
+
+    def _cosine(self, asked: dict[str, tuple[str, ...]], way: Stems, lang: str) -> float:
+        """Words weigh by how much they say; one that stands for another counts as that."""
+        met = [term for term, others in asked.items() if not way.isdisjoint(others)]
+        if not met:
+            return 0.0
+        meeting = {other for term in met for other in asked[term]} & way
+        both = self._square(met, lang) * self._square(meeting, lang)
+        return sqrt(both / (self._square(asked, lang) * self._square(way, lang)))
+
+    def _square(self, terms: Iterable[str], lang: str) -> float:
+        return sum(self._words.weight(term, lang) ** 2 for term in terms)
+
+
+@cache
+def _outside(lang: str) -> tuple[Stems, ...]:
+    return _stemmed(everyday(lang).outside, lang)
+
+
+def _stemmed(ways: Iterable[str], lang: str) -> tuple[Stems, ...]:
+    return tuple(stems for way in ways if (stems := frozenset(content_stems(way, lang))))
+
+
+def _bare(question: str) -> str:
+    return " ".join(WORD.findall(plain(question)))
