@@ -3,14 +3,16 @@
 import math
 import sqlite3
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import local
 
 from bot.domain.answers import Passage
-from bot.retrieval.everyday import everyday, spelled
+from bot.retrieval.everyday import everyday
 from bot.retrieval.terms import STOP, WORD, content_stems, plain, stem, stems
 
+# A word and its language: is it spelled right?
+Spelled = Callable[[str, str], bool]
 TITLE, HEADING, ASKED, TEXT = 2.0, 3.0, 2.0, 1.0
 RANK = f"bm25(0, {TITLE}, {HEADING}, {ASKED}, {TEXT})"
 SHORTEST_MENDED, SHORT_WORD, LONG_WORD, NEAR = 3, 4, 8, 5
@@ -63,9 +65,8 @@ def alike(term: str, lang: str) -> tuple[str, ...]:
     return (term, *everyday(lang).alike.get(term, ()))
 
 
-def _is_a_word(said: str, lang: str) -> bool:
-    """A word that no page holds is no typo of one that some page holds."""
-    return said in everyday(lang).words or said in spelled(lang)
+def _nothing_known(_said: str, _lang: str) -> bool:
+    return False
 
 
 def _may_be_meant(one: str, said: str, allowed: int) -> bool:
@@ -82,9 +83,10 @@ def _any(terms: Sequence[str]) -> str:
 class LexicalIndex:
     """Searches an index file; every thread has its own connection."""
 
-    def __init__(self, path: Path) -> None:
-        """Keep the file; it is opened at the first search."""
+    def __init__(self, path: Path, is_spelled: Spelled = _nothing_known) -> None:
+        """Keep the file; it is opened at the first search. ``is_spelled`` knows words beside the pages'."""
         self._path = path
+        self._is_spelled = is_spelled
         self._here = local()
         self._vocabulary: dict[str, dict[str, int]] = {}
         self._written: dict[str, dict[str, int]] = {}
@@ -93,6 +95,10 @@ class LexicalIndex:
     def mended(self, question: str, lang: str) -> str:
         """Return a question in which words that nobody wrote here stand as the nearest that somebody did."""
         return WORD.sub(lambda found: self._mended(found[0], lang), question)
+
+    def _is_a_word(self, said: str, lang: str) -> bool:
+        """A word that no page holds may be no typo of one that some page holds."""
+        return said in everyday(lang).words or self._is_spelled(said, lang)
 
     def terms(self, question: str, lang: str) -> list[str]:
         """Return a question's content stems, typos mended."""
@@ -157,7 +163,7 @@ class LexicalIndex:
         written, said = self._words(lang), plain(word)
         if said in written or len(said) < SHORTEST_MENDED or not said.isalpha():
             return word
-        if stem(word.casefold(), lang) in self._known(lang) or _is_a_word(said, lang):
+        if stem(word.casefold(), lang) in self._known(lang) or self._is_a_word(said, lang):
             return word
         from rapidfuzz import process
         from rapidfuzz.distance import OSA

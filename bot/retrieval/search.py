@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from threading import Lock
@@ -16,6 +16,7 @@ from bot.retrieval.lexical import LexicalIndex
 from bot.retrieval.meaning import Meaning
 from bot.retrieval.passages import fingerprint, load_passages
 from bot.retrieval.terms import language_of
+from bot.retrieval.vocabulary import is_spelled
 from bot.retrieval.weights import ModelMissing
 from bot.retrieval.wording import Wording
 
@@ -167,7 +168,8 @@ class BuiltInLibrary:
 
     @cached_property
     def _lexical(self) -> LexicalIndex:
-        return LexicalIndex(shelf.lexical_file(self.passages, self._key, self._shelves.places))
+        file = shelf.lexical_file(self.passages, self._key, self._shelves.places)
+        return LexicalIndex(file, partial(is_spelled, self._shelves.models_dir))
 
     @cached_property
     def _wording(self) -> Wording:

@@ -45,16 +45,6 @@ def everyday(lang: str) -> Everyday:
     )
 
 
-@cache
-def spelled(lang: str) -> frozenset[str]:
-    """Return words of a language that are spelled right, whether or not a page holds them.
-
-    Those of English are the whole words of three letters or more in the vocabulary of BERT (Apache 2.0).
-    """
-    file = files(__name__) / f"{lang}.txt"
-    return frozenset(file.read_text(encoding="ascii").split()) if file.is_file() else frozenset()
-
-
 def in_english(question: str, lang: str) -> str:
     """Return a question's content in English words, for a page that is there in English alone.
 
