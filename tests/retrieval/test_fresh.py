@@ -14,14 +14,14 @@ from tests.retrieval.judging import Questions, judge, questions
 
 SIZES = {"plain": 92, "misspelled": 26, "spanish": 32, "near": 35, "foreign": 33}
 
-# TO BE FILLED IN after the one run: right first, right among the first three, answered (of what the library covers).
+# What one run reached: right first, right among the first three, answered (of what the library covers).
 FLOORS = {
-    "plain": (0.0, 0.0, 0.0),
-    "misspelled": (0.0, 0.0, 0.0),
-    "spanish": (0.0, 0.0, 0.0),
+    "plain": (0.68, 0.88, 0.64),
+    "misspelled": (0.80, 0.96, 0.73),
+    "spanish": (0.62, 0.87, 0.78),
 }
-# TO BE FILLED IN after the one run: declined (of what it does not cover).
-DECLINED = {"near": 0.0, "foreign": 0.0}
+# Declined, of what it does not cover.
+DECLINED = {"near": 0.91, "foreign": 1.0}
 
 
 @pytest.fixture(scope="module")
