@@ -69,6 +69,11 @@ def hall(tmp_path: Path) -> Hall:
     return Hall(tmp_path)
 
 
+def test_somebody_who_acts_for_the_first_time_has_a_ballot_at_once(hall: Hall) -> None:
+    hall.says("UNEW", Choice.CONSENT)
+    assert dict(hall.card().tally.counts) == {Choice.CONSENT: 1}
+
+
 def test_a_position_may_be_changed_and_each_person_has_one(hall: Hall) -> None:
     for choice in (Choice.CONCERN, Choice.STAND_ASIDE, Choice.CONSENT, Choice.CONSENT):
         hall.says(MO, choice)
