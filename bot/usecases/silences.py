@@ -113,7 +113,9 @@ class Silences:
 
     def close(self, act: Act, about: Open, record_id: str) -> None:
         """Drop the action, with the reason that its form asks for, or end the session: what is recorded stays."""
-        if about is Open.ACTION:
+        if not record_id:
+            self.desk.run(act, _gone)
+        elif about is Open.ACTION:
             CheckIns(self.desk).hear(act, record_id, Report.DROPPED)
         else:
             Sessions(self.desk, self.scripts).press(act, Move.END, record_id)
@@ -154,13 +156,17 @@ class Silences:
         """Return the coalition that this person may choose for. Refuses everybody else."""
         coalition = work.coalitions.get(coalition_id)
         if coalition is None:
-            raise refuse("refused.no_coalition")
+            raise refuse("silence.gone")
         scene = Scene(coalition, work.participants.where(coalition_id=coalition_id))
         person = scene.person(act.user_id)
         if person is None:
             raise refuse("refused.facilitators_only")
         demand(person, Deed.STEER, scene)
         return scene
+
+
+def _gone(_: Work) -> Message:
+    return Say.of("silence.gone")
 
 
 def _thing(one: Quiet, time_zone: str) -> QuietThing:

@@ -124,7 +124,7 @@ def soak(told: TextIO, seconds: float) -> bool:
         bot.start()
         samples = _watched(told, seconds, Load(control), clock, bot)
         lives, found = bot.is_running, verdict(samples)
-        _write(told, found | {"lives": lives, "outbox": _states(folder), "errors": _errors(bot.log_file)})
+        _write(told, found | {"lives": lives, "outbox": _states(folder), **_errors(bot.log_file)})
         return lives and bool(found["flat"])
 
 
@@ -180,9 +180,11 @@ def _states(folder: Path) -> dict[str, int]:
     return {str(state): int(count) for state, count in rows}
 
 
-def _errors(log: Path) -> int:
-    """Count the lines in which the bot tells of an error of its own."""
-    return sum(" ERROR " in line for line in log.read_text(encoding="utf-8", errors="replace").splitlines())
+def _errors(log: Path) -> dict[str, object]:
+    """Count the lines in which the bot tells of an error of its own, and give the first few."""
+    lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
+    found = [n for n, line in enumerate(lines) if " ERROR " in line]
+    return {"errors": len(found), "first_errors": ["\n".join(lines[n : n + 40]) for n in found[:3]]}
 
 
 def _write(told: TextIO, line: dict[str, object]) -> None:

@@ -427,3 +427,19 @@ class TestPicture:
         message = next_week(world)
         assert self.images(message)
         assert len([one for one in world.posts() if OPENING in shown(one)]) == 1
+
+
+def test_a_button_under_a_note_of_an_earlier_version_says_that_the_next_note_has_new_ones(
+    world: World,
+) -> None:
+    for action_id in ("silence.nudge", "silence.extend", "silence.close"):
+        element = {"type": "button", "action_id": action_id, "value": "a-coalition"}
+        element["text"] = {"type": "plain_text", "text": "x"}  # type: ignore[assignment]
+        before = len(world.told(FAE))
+        world.press(
+            FAE,
+            action_id,
+            {"ts": "1.1", "channel": HOME, "blocks": [{"type": "actions", "elements": [element]}]},
+        )
+        (said,) = world.told(FAE)[before:]
+        assert "The next note has new buttons." in said

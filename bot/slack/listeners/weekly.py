@@ -47,6 +47,6 @@ class WeeklyListeners:
 
 
 def _silent(body: Body) -> tuple[Open, str]:
-    """Return what a button under a note of silence is about."""
-    about, _, record_id = pressed(body).partition(":")
-    return Open(about), record_id
+    """Return what a button under a note of silence is about; nothing where it is a note of an earlier version."""
+    about, colon, record_id = pressed(body).partition(":")
+    return (Open(about), record_id) if colon else (Open.ACTION, "")
