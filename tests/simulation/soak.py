@@ -1,9 +1,12 @@
-"""An hour of load on the real bot, with its memory watched: ``python -m tests.simulation.soak FILE [SECONDS]``.
+"""An hour of load on the real bot, with its memory watched: ``python -m tests.simulation.soak FILE [SECONDS [MOST]]``.
 
 The bot runs as a process of its own against a local Slack. People in forty channels ask, record, list and press, and
 the clock goes six hours on every ten seconds, so that weekly messages, check-ins and digests come all the
 time. Every ten seconds the bot's resident memory goes to FILE, a line of JSON a sample; the last line is the verdict:
 after a warm-up of a sixth of the time, the last sixth takes at most ``BOUND_MB`` more than the sixth after the warm-up.
+
+What is on record stands in memory to be searched. With MOST, a coalition records so many actions, and from then on people
+work with what is there: a leak shows where the records stand still.
 """
 
 import json
@@ -56,6 +59,8 @@ class Load:
     """What people do, one thing after the other, chosen by chance that is always the same."""
 
     control: Control
+    most: int | None = None
+    recorded: Counter[int] = field(default_factory=Counter)
     chance: random.Random = field(default_factory=lambda: random.Random(11))
     done: Counter[str] = field(default_factory=Counter)
 
@@ -68,6 +73,7 @@ class Load:
         try:
             do(n)
             self.done[do.__name__.removeprefix("_")] += 1
+            self.done["on record"] = self.recorded.total()
         except (Refused, NotThere, TimeoutError, OSError) as failed:
             self.done[type(failed).__name__] += 1
 
@@ -78,6 +84,9 @@ class Load:
         self.control.command(_user(n), _room(n), "/convene", self.chance.choice(LISTS))
 
     def _record(self, n: int) -> None:
+        if self.most is not None and self.recorded[n] >= self.most:
+            return self._list(n)
+        self.recorded[n] += 1
         text = f"action call the court <@{_user(n)}|p{n}> by next Friday"
         self.control.command(_user(n), _room(n), "/convene", text)
 
@@ -106,7 +115,7 @@ def _room(n: int) -> str:
     return f"CROOM{n}"
 
 
-def soak(told: TextIO, seconds: float) -> bool:
+def soak(told: TextIO, seconds: float, most: int | None = None) -> bool:
     """Run the load for so many seconds; write samples and the verdict, and return whether memory stayed flat."""
     with ExitStack() as ending:
         folder = Path(
@@ -122,7 +131,7 @@ def soak(told: TextIO, seconds: float) -> bool:
         )
         ending.callback(bot.stop)
         bot.start()
-        samples = _watched(told, seconds, Load(control), clock, bot)
+        samples = _watched(told, seconds, Load(control, most), clock, bot)
         lives, found = bot.is_running, verdict(samples)
         _write(told, found | {"lives": lives, "outbox": _states(folder), **_errors(bot.log_file)})
         return lives and bool(found["flat"])
@@ -198,8 +207,9 @@ def main() -> int:
         print(__doc__, file=sys.stderr)
         return 2
     seconds = float(sys.argv[2]) if sys.argv[2:] else HOUR
+    most = int(sys.argv[3]) if sys.argv[3:] else None
     with Path(sys.argv[1]).open("w", encoding="utf-8") as told:
-        return 0 if soak(told, seconds) else 1
+        return 0 if soak(told, seconds, most) else 1
 
 
 if __name__ == "__main__":
