@@ -5,8 +5,8 @@ the clock goes six hours on every ten seconds, so that weekly messages, check-in
 time. Every ten seconds the bot's resident memory goes to FILE, a line of JSON a sample; the last line is the verdict:
 after a warm-up of a sixth of the time, the last sixth takes at most ``BOUND_MB`` more than the sixth after the warm-up.
 
-What is on record stands in memory to be searched. With MOST, a coalition records so many actions, and from then on people
-work with what is there: a leak shows where the records stand still.
+What is on record stands in memory to be searched. With MOST, a coalition records so many actions, and from then on
+people work with what is there: a leak shows where the records stand still.
 """
 
 import json
@@ -85,10 +85,11 @@ class Load:
 
     def _record(self, n: int) -> None:
         if self.most is not None and self.recorded[n] >= self.most:
-            return self._list(n)
-        self.recorded[n] += 1
-        text = f"action call the court <@{_user(n)}|p{n}> by next Friday"
-        self.control.command(_user(n), _room(n), "/convene", text)
+            self._list(n)
+        else:
+            self.recorded[n] += 1
+            text = f"action call the court <@{_user(n)}|p{n}> by next Friday"
+            self.control.command(_user(n), _room(n), "/convene", text)
 
     def _talk(self, n: int) -> None:
         self.control.post(_user(n), _room(n), "We meet on Thursday, as always.")
