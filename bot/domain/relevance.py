@@ -36,10 +36,10 @@ class Weights:
 
 
 BY_MEANING = Weights(
-    overlap=3.6, similarity=2.7, asked=3.2, outside=-2.9, particular=-2.5, of_us=1.6, enough=3.6
+    overlap=3.6, similarity=2.6, asked=3.6, outside=-4.8, particular=-2.7, of_us=1.7, enough=2.9
 )
 BY_WORDS = Weights(
-    overlap=4.4, similarity=0.0, asked=1.5, outside=-2.2, particular=-2.5, of_us=1.9, enough=2.9
+    overlap=5.2, similarity=0.0, asked=1.6, outside=-3.4, particular=-2.7, of_us=1.8, enough=3.5
 )
 NOT_NEAR = 0.30
 AS_ASKED = 0.90

@@ -51,7 +51,7 @@ def test_a_question_after_one_thing_needs_more(similarity: float | None) -> None
 
 
 def test_a_coalition_asks_of_itself() -> None:
-    near = found(overlap=0.5, asked=0.5, outside=0.4)
+    near = found(overlap=0.4, asked=0.5, outside=0.4)
     assert not is_about("should residents get stipends", near)
     assert is_about("should we give residents stipends", near)
 

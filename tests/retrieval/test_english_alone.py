@@ -47,9 +47,24 @@ def test_where_there_is_a_spanish_edition_no_english_page_answers(wordy_library:
     ("asked", "looked_for"),
     [
         ("¿Qué es la línea de base?", "baseline"),
-        ("¿Tenemos HMIS para las escuelas?", "tenemos HMIS schools".lower()),
+        ("¿Tenemos HMIS para las escuelas?", "have hmis schools"),
+        ("¿Quién confiaba en la Clínica Sol?", "who trust clinic sol"),
+        ("estamos de acuerdo", "agreement"),
         ("", ""),
     ],
 )
 def test_words_of_the_field_are_looked_for_in_english(asked: str, looked_for: str) -> None:
     assert in_english(asked, "es") == looked_for
+
+
+def test_nothing_is_known_of_a_language_of_which_nobody_listed_words() -> None:
+    assert in_english("Was ist ein Abkommen?", "de") == ""
+
+
+def test_a_spanish_question_in_other_words_than_the_page_s_finds_its_spanish_edition_by_meaning(
+    library: BuiltInLibrary, wordy_library: BuiltInLibrary
+) -> None:
+    asked = "los vecinos ya están hartos de que les pregunten lo mismo"
+    found = [one.passage.id for one in library.search(asked, "es")]
+    assert all(one.startswith("es/") for one in found)
+    assert found != [one.passage.id for one in wordy_library.search(asked, "es")]

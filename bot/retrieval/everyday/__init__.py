@@ -16,15 +16,22 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 class Everyday:
     """``common`` are stems that say little; ``alike`` tells the stems that passages say for a stem.
 
-    ``words`` are all that are listed, ``outside`` the questions that no page answers, and ``english`` what words
-    and phrases are called in English.
+    ``words`` are all that are listed, ``outside`` the questions that no page answers.
     """
 
     common: frozenset[str] = frozenset()
     alike: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     words: frozenset[str] = frozenset()
     outside: tuple[str, ...] = ()
-    english: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class English:
+    """What phrases (the longest first), words and stems of another language, without accents, are in English."""
+
+    phrases: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
+    stems: Mapping[str, str] = field(default_factory=dict)
 
 
 @cache
@@ -41,17 +48,33 @@ def everyday(lang: str) -> Everyday:
         {stem(word, lang): tuple(stem(one, lang) for one in others) for word, others in alike.items()},
         frozenset((*common, *alike)),
         tuple(told["outside"]),
-        told.get("phrases", {}) | told.get("english", {}),
     )
 
 
-def in_english(question: str, lang: str) -> str:
-    """Return a question's content in English words, for a page that is there in English alone.
+@cache
+def english(lang: str) -> English:
+    """Return what is listed of a language in English; nothing where nobody listed it."""
+    file = files(__name__) / f"{lang}-english.yaml"
+    if not file.is_file():
+        return English()
+    told = LOADER(file.read_text(encoding="utf-8")).get_single_data()
+    stems: dict[str, str] = {}
+    for word, other in told["words"].items():
+        stems.setdefault(stem(word, lang), other)
+    return English(told["phrases"], told["words"], stems)
 
-    Phrases go before words; a word that nobody listed stays, since names and short forms are the same.
+
+def in_english(question: str, lang: str) -> str:
+    """Return a question's content in English words: for a page, or a model, that knows English alone.
+
+    Phrases go before words, words before their stems; what nobody listed stays, since names and short forms are the
+    same. Nothing where nothing is listed of the language.
     """
-    told = " ".join(WORD.findall(plain(question)))
-    known, stop = {plain(word): other for word, other in everyday(lang).english.items()}, STOP[lang]
-    for phrase in (one for one in known if " " in one):
-        told = told.replace(phrase, known[phrase])
-    return " ".join(known.get(word, word) for word in told.split() if word not in stop)
+    known = english(lang)
+    if not known.words:
+        return ""
+    told = f" {' '.join(WORD.findall(plain(question)))} "
+    for phrase, other in known.phrases.items():
+        told = told.replace(f" {phrase} ", f" {other} ")
+    words = (word for word in told.split() if word not in STOP[lang])
+    return " ".join(known.words.get(word) or known.stems.get(stem(word, lang), word) for word in words)
