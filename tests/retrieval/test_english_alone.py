@@ -48,8 +48,8 @@ def test_where_there_is_a_spanish_edition_no_english_page_answers(wordy_library:
     [
         ("¿Qué es la línea de base?", "baseline"),
         ("¿Tenemos HMIS para las escuelas?", "have hmis schools"),
-        ("¿Quién confiaba en la Clínica Sol?", "who trust clinic sol"),
-        ("estamos de acuerdo", "agreement"),
+        ("¿Quién confiaba en la Clínica Sol?", "trust clinic sun"),
+        ("estamos de acuerdo", "agree"),
         ("", ""),
     ],
 )
