@@ -36,7 +36,7 @@ class Weights:
 
 
 BY_MEANING = Weights(
-    overlap=3.6, similarity=2.6, asked=3.6, outside=-4.8, particular=-2.7, of_us=1.7, enough=2.9
+    overlap=3.6, similarity=2.6, asked=3.6, outside=-4.8, particular=-2.7, of_us=1.7, enough=2.85
 )
 BY_WORDS = Weights(
     overlap=5.2, similarity=0.0, asked=1.6, outside=-3.4, particular=-2.7, of_us=1.8, enough=3.5
