@@ -1,6 +1,6 @@
 """Questions of busy people. The half that was set aside has been looked at since, and tunes, as all of them do.
 
-Floors are what that half reached while it judged; they keep it from getting lost. What judges is in test_fresh.py.
+Floors are what that half reached while it judged; they keep it from getting lost. What judges is in test_by_others.py.
 """
 
 from typing import Any

@@ -1,7 +1,7 @@
 """Questions as members ask them: the right passage first, and an honest no where there is none.
 
 The figures of questions.yaml have been looked at while choosing: it tunes now, and its floors keep what was reached
-from getting lost. What is judged by is in test_fresh.py.
+from getting lost. What is judged by is in test_by_others.py.
 """
 
 from collections.abc import Iterable

@@ -1,7 +1,7 @@
 """Questions of people who have never seen the library.
 
 Floors are what they reached while they judged. Their figures have been looked at while choosing since: now they tune,
-and floors keep what was reached from getting lost. What is judged by is in test_fresh.py.
+and floors keep what was reached from getting lost. What is judged by is in test_by_others.py.
 """
 
 from collections import Counter
