@@ -1,9 +1,9 @@
 """How like a question is, word for word, to the ways in which people ask for a passage, and to what no page answers."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from math import sqrt
+from math import fsum, sqrt
 
 from bot.domain.answers import Passage
 from bot.retrieval.everyday import everyday
@@ -28,6 +28,7 @@ class Wording:
         self._words = words
         self._read: dict[str, tuple[Stems, ...]] = {}
         self._said: dict[str, dict[str, list[str]]] = {}
+        self._lengths: dict[tuple[str, Stems], float] = {}
 
     def declared_by(self, question: str, lang: str) -> tuple[str, ...]:
         """Return the passages whose page says that they answer just this question; signs and accents count nothing."""
@@ -58,21 +59,30 @@ class Wording:
         return self._read[passage_id]
 
     def _nearest(self, terms: Sequence[str], ways: Iterable[Stems], lang: str) -> float:
-        asked = frozenset(terms)
-        said = {term: alike(term, lang) for term in asked}
-        return max((self._cosine(said, way, lang) for way in ways), default=0.0) if asked else 0.0
+        said = {term: alike(term, lang) for term in terms}
+        meant = frozenset(other for others in said.values() for other in others)
+        length = self._square(said, lang)
+        met = (way for way in ways if not way.isdisjoint(meant))
+        return max(
+            (sqrt(self._shared(said, way, lang) / (length * self._length(way, lang))) for way in met),
+            default=0.0,
+        )
 
-    def _cosine(self, asked: dict[str, tuple[str, ...]], way: Stems, lang: str) -> float:
+    def _shared(self, said: Mapping[str, tuple[str, ...]], way: Stems, lang: str) -> float:
         """Words weigh by how much they say; one that stands for another counts as that."""
-        met = [term for term, others in asked.items() if not way.isdisjoint(others)]
-        if not met:
-            return 0.0
-        meeting = {other for term in met for other in asked[term]} & way
-        both = self._square(met, lang) * self._square(meeting, lang)
-        return sqrt(both / (self._square(asked, lang) * self._square(way, lang)))
+        met = [term for term, others in said.items() if not way.isdisjoint(others)]
+        meeting = {other for term in met for other in said[term]} & way
+        return self._square(met, lang) * self._square(meeting, lang)
+
+    def _length(self, way: Stems, lang: str) -> float:
+        """Return a way's own square: ways are met by many questions."""
+        if (lang, way) not in self._lengths:
+            self._lengths[lang, way] = self._square(way, lang)
+        return self._lengths[lang, way]
 
     def _square(self, terms: Iterable[str], lang: str) -> float:
-        return sum(self._words.weight(term, lang) ** 2 for term in terms)
+        """Return the same whatever the order of the terms."""
+        return fsum(self._words.weight(term, lang) ** 2 for term in terms)
 
 
 @cache

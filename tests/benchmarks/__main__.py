@@ -23,7 +23,7 @@ def main() -> int:
 
 
 def _table(name: str, rows: dict[str, dict[str, float]]) -> None:
-    columns = list(next(iter(rows.values())))
+    columns = list(dict.fromkeys(column for values in rows.values() for column in values))
     print(f"\n{name:32}" + "".join(f"{column:>18}" for column in columns))
     for row, values in rows.items():
         print(f"{row:32}" + "".join(_cell(values.get(column)) for column in columns))
