@@ -28,6 +28,7 @@ _SIGNS = (
     r"\b(the|our|my|their|his|her) (\w+ ){0,2}(phone|e-?mail|address|hotline|password|link|website|deadline|dates?)\b",
     r"\b(tel[eé]fono|correo electr[oó]nico|direcci[oó]n|contraseña|enlace|fecha l[ií]mite) de\b",
     # Where, and when it takes place
+    r"\b(what|which) (time|day|date)\b|\ba qu[eé] hora\b|\bqu[eé] (d[ií]a|fecha)\b",
     r"\bwhere (is|are) (the|our|my)\b|\bwhere (can|could) (i|a|my)\b|\bwhen (is|are) (our|my|the next)\b",
     r"\bd[oó]nde (queda|est[aá]|puedo|consigo)\b|\bcu[aá]ndo (es|son) (nuestr[oa]|mi|la|el)\b",
     # Which product

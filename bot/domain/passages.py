@@ -43,6 +43,7 @@ class Found:
     ``similarity`` (-1..1) is the cosine of the embeddings, ``None`` without a dense index;
     ``asked`` tells how near the nearest way is in which people ask for the passage, ``outside`` how near the
     nearest question that no page answers: both by meaning, else by words; ``None`` where none is near.
+    ``elsewhere`` is how much more the question sounds like all that no page answers than like what any page does.
     ``declared`` is true where the page says that the passage answers just this question.
     """
 
@@ -52,4 +53,5 @@ class Found:
     similarity: float | None = None
     asked: float | None = None
     outside: float = 0.0
+    elsewhere: float = 0.0
     declared: bool = False

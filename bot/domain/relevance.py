@@ -18,6 +18,7 @@ class Weights:
     similarity: float
     asked: float
     outside: float
+    elsewhere: float
     particular: float
     of_us: float
     enough: float
@@ -29,6 +30,7 @@ class Weights:
             + self.similarity * (found.similarity or 0.0)
             + self.asked * (NOT_NEAR if found.asked is None else found.asked)
             + self.outside * found.outside
+            + self.elsewhere * found.elsewhere
             + self.particular * is_after_one_thing(question, found.passage)
             + self.of_us * is_of_us(question)
         )
@@ -36,10 +38,24 @@ class Weights:
 
 
 BY_MEANING = Weights(
-    overlap=3.6, similarity=2.6, asked=3.6, outside=-4.8, particular=-2.7, of_us=1.7, enough=2.85
+    overlap=3.6,
+    similarity=2.6,
+    asked=3.4,
+    outside=-4.7,
+    elsewhere=-5.9,
+    particular=-2.1,
+    of_us=1.6,
+    enough=2.0,
 )
 BY_WORDS = Weights(
-    overlap=5.2, similarity=0.0, asked=1.6, outside=-3.4, particular=-2.7, of_us=1.8, enough=3.5
+    overlap=5.4,
+    similarity=0.0,
+    asked=1.4,
+    outside=-3.3,
+    elsewhere=0.0,
+    particular=-2.5,
+    of_us=1.8,
+    enough=3.2,
 )
 NOT_NEAR = 0.30
 AS_ASKED = 0.90

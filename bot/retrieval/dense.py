@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
     from chromadb.api import ClientAPI
 
     from bot.retrieval.exact import Vectors
+    from bot.retrieval.learnt import Learnt
 
 BATCH = 500
 _WAY = "?"
@@ -23,10 +25,11 @@ class DenseIndex:
         self._client = _client(folder, url)
         self._collection = self._open(collection_name)
         self._asked = self._open(f"{collection_name}-asked")
+        self._learnt = self._open(f"{collection_name}-learnt", space="l2")
 
-    def _open(self, name: str) -> Any:
+    def _open(self, name: str, space: str = "cosine") -> Any:
         return self._client.get_or_create_collection(
-            name, metadata={"hnsw:space": "cosine"}, embedding_function=None
+            name, metadata={"hnsw:space": space}, embedding_function=None
         )
 
     def count(self) -> int:
@@ -40,6 +43,7 @@ class DenseIndex:
     def fill(self, vectors: "Vectors") -> None:
         """Add all vectors of some passages; the texts come last, so that a full count of them means all."""
         self.add_asked(vectors.asked_ids, vectors.asked)
+        _add(self._learnt, vectors.learnt.ids, vectors.learnt.weights.tolist())
         self.add(vectors.ids, vectors.told)
 
     def add(self, ids: Sequence[str], vectors: Sequence[Sequence[float]]) -> None:
@@ -64,6 +68,19 @@ class DenseIndex:
         held = int(self._asked.count())
         near = _nearest(self._asked, vector, min(held, limit)) if held else []
         return [(way.rpartition(_WAY)[0], cosine) for way, cosine in near]
+
+    def sounding(self, vector: Sequence[float]) -> dict[str, float]:
+        """Return how much a question sounds like all ways of asking for each passage."""
+        return self._all_learnt.sounding(vector)
+
+    @cached_property
+    def _all_learnt(self) -> "Learnt":
+        import numpy as np
+
+        from bot.retrieval.learnt import Learnt
+
+        held = self._learnt.get(include=["embeddings"])
+        return Learnt(tuple(held["ids"]), np.asarray(held["embeddings"], dtype=np.float32))
 
     def similarity(self, vector: Sequence[float], ids: Sequence[str]) -> dict[str, float]:
         """Return the cosine of a vector to each of some passages, by id."""

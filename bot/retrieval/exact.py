@@ -1,23 +1,29 @@
 """A small dense index as plain arrays: every vector is looked at, so nothing near is missed, and it opens at once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+
+from bot.retrieval.learnt import Learnt
 
 Matrix = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
 class Vectors:
-    """What is embedded of some passages: their texts, and the ways to ask for them with the ids that these are for."""
+    """What is embedded of some passages: their texts, and the ways to ask for them with the ids that these are for.
+
+    ``learnt`` is what the ways of asking teach together.
+    """
 
     ids: Sequence[str]
     told: Sequence[Sequence[float]]
     asked_ids: Sequence[str] = ()
     asked: Sequence[Sequence[float]] = ()
+    learnt: Learnt = field(default_factory=Learnt)
 
 
 def save(path: Path, vectors: Vectors) -> None:
@@ -29,6 +35,8 @@ def save(path: Path, vectors: Vectors) -> None:
             told=_unit(vectors.told),
             asked_ids=np.asarray(vectors.asked_ids, dtype=np.str_),
             asked=_unit(vectors.asked),
+            learnt_ids=np.asarray(vectors.learnt.ids, dtype=np.str_),
+            learnt=vectors.learnt.weights,
         )
 
 
@@ -42,6 +50,7 @@ class ExactIndex:
             self._asked_ids: list[str] = held["asked_ids"].tolist()
             self._told: Matrix = held["told"]
             self._asked: Matrix = held["asked"]
+            self._learnt = Learnt(tuple(held["learnt_ids"].tolist()), held["learnt"])
         self._rows = {key: row for row, key in enumerate(self._ids)}
 
     def count(self) -> int:
@@ -55,6 +64,10 @@ class ExactIndex:
     def search_asked(self, vector: Sequence[float], limit: int) -> list[tuple[str, float]]:
         """Return the nearest ways of asking, nearest first: the id of what each asks for, with its cosine."""
         return _best(self._asked_ids, self._asked @ _one(vector), limit) if self._asked_ids else []
+
+    def sounding(self, vector: Sequence[float]) -> dict[str, float]:
+        """Return how much a question sounds like all ways of asking for each passage."""
+        return self._learnt.sounding(vector)
 
     def similarity(self, vector: Sequence[float], ids: Sequence[str]) -> dict[str, float]:
         """Return the cosine of a vector to each of some passages, by id."""

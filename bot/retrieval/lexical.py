@@ -1,21 +1,23 @@
 """The lexical index: BM25 in SQLite's FTS5 over stems, one table a language; typos are forgiven."""
 
 import math
+import re
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from threading import local
 
 from bot.domain.answers import Passage
 from bot.retrieval.everyday import everyday
-from bot.retrieval.terms import STOP, WORD, content_stems, plain, stem, stems
+from bot.retrieval.terms import REMEMBERED, STOP, WORD, content_stems, plain, stem, stems
 
 # A word and its language: is it spelled right?
 Spelled = Callable[[str, str], bool]
 TITLE, HEADING, ASKED, TEXT = 2.0, 3.0, 2.0, 1.0
 RANK = f"bm25(0, {TITLE}, {HEADING}, {ASKED}, {TEXT})"
-SHORTEST_MENDED, SHORT_WORD, LONG_WORD, NEAR = 3, 4, 8, 5
+SHORTEST_MENDED, SHORT_WORD, HEARD_WORD, LONG_WORD, NEAR = 3, 4, 6, 8, 9
 # A term is rare in a large index where at most this share, or this number, of passages hold it.
 RARE, ALWAYS_RARE = 0.05, 1000
 # A word that at most so many passages hold is looked for by those that passages say for it, too.
@@ -23,6 +25,7 @@ SELDOM = 10
 # What an everyday word counts, beside one of the field that is as rare.
 COMMON = 0.3
 LANGS = ("en", "es")
+BY_EAR = "en"
 
 
 def build(path: Path, passages: Sequence[Passage]) -> None:
@@ -74,6 +77,22 @@ def _may_be_meant(one: str, said: str, allowed: int) -> bool:
     if len(said) < SHORT_WORD:
         return sorted(one) == sorted(said)
     return one[0] == said[0] and abs(len(one) - len(said)) <= allowed
+
+
+def _allowed(one: str, said: str, lang: str) -> int:
+    """Return how many letters may be wrong: two in a long word, or in one that sounds alike and is about as long."""
+    alike = len(said) >= HEARD_WORD and abs(len(one) - len(said)) <= 1 and _sound_alike(one, said, lang)
+    return 2 if alike or len(said) >= LONG_WORD else 1
+
+
+def _sound_alike(one: str, said: str, lang: str) -> bool:
+    """Who writes English by ear keeps the consonants; Spanish is spelled as it sounds."""
+    return lang == BY_EAR and _consonants(one) == _consonants(said)
+
+
+@lru_cache(REMEMBERED)
+def _consonants(word: str) -> str:
+    return re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiouwyh]", "", word))
 
 
 def _any(terms: Sequence[str]) -> str:
@@ -168,10 +187,14 @@ class LexicalIndex:
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
-        allowed = 1 if len(said) < LONG_WORD else 2
-        alike = [one for one in written if _may_be_meant(one, said, allowed)]
-        near = process.extract(said, alike, scorer=OSA.distance, score_cutoff=allowed, limit=NEAR)
-        return min(near, key=lambda one: (one[1], -written[one[0]], one[0]))[0] if near else word
+        alike = [one for one in written if _may_be_meant(one, said, _allowed(one, said, lang))]
+        near = process.extract(said, alike, scorer=OSA.distance, score_cutoff=2, limit=NEAR)
+        meant = [
+            (distance, not _sound_alike(one, said, lang), -written[one], one)
+            for one, distance, _ in near
+            if distance <= _allowed(one, said, lang)
+        ]
+        return min(meant)[-1] if meant else word
 
     def _words(self, lang: str) -> dict[str, int]:
         """Return the words of a language as they stand on the pages, and how often."""

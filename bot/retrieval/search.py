@@ -87,14 +87,14 @@ class BuiltInLibrary:
     def search(self, question: str, lang: str, limit: int = 10) -> tuple[Found, ...]:
         """Return the passages nearest to a question, best first; the same each time.
 
-        Pages in a language that the embedding model does not know are found by words alone.
+        Pages in a language that the embedding model does not know are found by what the question is in English.
         """
         spoken = self._spoken(lang)
         question = _translated(question, spoken)
         terms = self._lexical.terms(question, spoken)
-        meaning = self._meaning(self._lexical.mended(question, spoken), spoken)
-        near = self._near(meaning, spoken) or self._across(question, spoken)
-        words = WORDS_BESIDE_WAYS if meaning and meaning.asked else HALF
+        meaning = self._meaning(question, spoken)
+        near = self._near(meaning, spoken)
+        words = WORDS_BESIDE_WAYS if meaning and meaning.asked and meaning.lang == spoken else HALF
         scores = fuse(self._worded(terms, spoken), near, words)
         declared = self._wording.declared_by(question, spoken)
         best = sorted({*scores, *declared}, key=lambda key: (key not in declared, -scores.get(key, 0), key))
@@ -103,25 +103,35 @@ class BuiltInLibrary:
 
     def _found(self, best: Sequence[str], scores: Mapping[str, float], asked: "Asked") -> tuple[Found, ...]:
         meaning = asked.meaning
-        similar = meaning.index.similarity(meaning.vector, best) if meaning else {}
-        outside = meaning.outside if meaning else self._wording.outside(asked.terms, asked.lang)
+        read = {key: _as_read(key, asked) for key in best}
+        similar = meaning.index.similarity(meaning.vector, list(read.values())) if meaning else {}
+        outside = self._outside(asked)
         return tuple(
             Found(
                 self._by_id[key],
                 scores[key],
                 self._lexical.overlap(key, asked.terms, asked.lang),
-                similar.get(key),
+                similar.get(read[key]),
                 self._asked_for(key, asked),
                 outside,
+                meaning.elsewhere if meaning else 0.0,
                 key in asked.declared,
             )
             for key in best
         )
 
+    def _outside(self, asked: "Asked") -> float:
+        """Return how near the nearest question is that no page answers; in words, too, where English was read."""
+        meaning = asked.meaning
+        if meaning and meaning.lang == asked.lang:
+            return meaning.outside
+        by_words = self._wording.outside(asked.terms, asked.lang)
+        return max(by_words, meaning.outside) if meaning else by_words
+
     def _asked_for(self, key: str, asked: "Asked") -> float | None:
         """Return how near a question is to the nearest way of asking for a passage: by meaning, else by words."""
         if asked.meaning:
-            return asked.meaning.asked.get(key)
+            return asked.meaning.asked.get(_as_read(key, asked))
         return self._wording.likeness(key, asked.terms, asked.lang)
 
     def _worded(self, terms: Sequence[str], lang: str) -> Scores:
@@ -139,7 +149,7 @@ class BuiltInLibrary:
 
     def by_meaning(self, question: str, lang: str) -> Scores:
         """Return the dense list alone; empty where there is no dense index."""
-        return self._near(self._meaning(self._lexical.mended(question, lang), lang), lang)
+        return self._near(self._meaning(question, lang), lang)
 
     def language(self, question: str, preferred: str) -> str:
         """Return the language to answer in: the one a question is plainly asked in, if there are pages in it."""
@@ -183,28 +193,21 @@ class BuiltInLibrary:
         return Wording(self.passages, self._lexical)
 
     def _meaning(self, question: str, lang: str) -> "Meaning | None":
-        """Return a question's vector with the index that knows it, or None where there is none for its language."""
+        """Return a question's vector with the index that knows it: of its English words where no model reads it."""
         opened = self._dense()
-        if opened is None or not question.strip() or not opened.model.reads(lang):
+        if opened is None:
             return None
-        return Meaning(opened.index, opened.embeddings.embed_query(question))
+        read = lang if opened.model.reads(lang) else FALLBACK
+        said = self._lexical.mended(question if read == lang else in_english(question, lang), read)
+        return Meaning(opened.index, opened.embeddings.embed_query(said), read) if said.strip() else None
 
     def _near(self, meaning: "Meaning | None", lang: str) -> Scores:
         if meaning is None:
             return ()
         near = dict(meaning.index.search(meaning.vector, min(POOL, len(self.passages))))
-        blended = blend(near, meaning.asked_twice)
-        return [
-            (key, cosine) for key, cosine in blended if key in self._by_id and self._by_id[key].lang == lang
-        ]
-
-    def _across(self, question: str, lang: str) -> Scores:
-        """Return the dense list of a language that no model reads: what the question's English words are near to."""
-        if lang == FALLBACK or not (english := in_english(question, lang)):
-            return ()
-        near = self._near(self._meaning(self._lexical.mended(english, FALLBACK), FALLBACK), FALLBACK)
-        editions = ((edition(key, lang), cosine) for key, cosine in near)
-        return [(key, cosine) for key, cosine in editions if key in self._by_id]
+        found = blend(near, meaning.asked_in_all)
+        told = found if meaning.lang == lang else [(edition(key, lang), cosine) for key, cosine in found]
+        return [(key, cosine) for key, cosine in told if key in self._by_id and self._by_id[key].lang == lang]
 
     def _dense(self) -> "Opened | None":
         with self._lock:
@@ -237,9 +240,15 @@ def _translated(question: str, lang: str) -> str:
     return in_english(question, asked) if lang == FALLBACK != asked else question
 
 
+def _as_read(key: str, asked: Asked) -> str:
+    """Return the id of a passage as the question's meaning knows it: that of its English edition, maybe."""
+    meaning = asked.meaning
+    return key if meaning is None or meaning.lang == asked.lang else edition(key, meaning.lang)
+
+
 def edition(passage_id: str, lang: str) -> str:
-    """Return the id under which an English passage stands in another language."""
-    return f"{lang}/{passage_id.removeprefix(f'{FALLBACK}/')}"
+    """Return the id under which a page's passage stands in another language: ids begin with the language's code."""
+    return f"{lang}/{passage_id.partition('/')[2]}"
 
 
 def blend(told: Mapping[str, float], asked: Mapping[str, float]) -> list[tuple[str, float]]:

@@ -13,7 +13,7 @@ from bot.domain.answers import Passage
 from bot.retrieval import lexical
 from bot.retrieval.dense import DenseIndex
 from bot.retrieval.embeddings import Model
-from bot.retrieval.everyday import everyday
+from bot.retrieval.everyday import outside
 from bot.retrieval.wording import ways_of_asking
 
 if TYPE_CHECKING:
@@ -24,10 +24,10 @@ LEXICAL, DENSE, EXACT = "lexical.db", "chroma", "vectors.npz"
 # Up to so many vectors, looking at each is as fast as a graph of them, and opens without Chroma.
 EXACT_UP_TO = 20_000
 COLLECTION = "built-in"
-DENSE_FORMAT = 4
+DENSE_FORMAT = 5
 # What no page answers stands among the ways of asking, under this id.
 OUTSIDE = "outside"
-FORMAT = 3
+FORMAT = 4
 
 
 def lexical_file(passages: Sequence[Passage], key: str, shelves: Sequence[Path]) -> Path:
@@ -48,6 +48,10 @@ class Near(Protocol):
 
     def search_asked(self, vector: Sequence[float], limit: int) -> list[tuple[str, float]]:
         """Return the nearest ways of asking, nearest first: the id of what each asks for, with its cosine."""
+        ...
+
+    def sounding(self, vector: Sequence[float]) -> dict[str, float]:
+        """Return how much a question sounds like all ways of asking for each passage; see ``bot.retrieval.learnt``."""
         ...
 
     def similarity(self, vector: Sequence[float], ids: Sequence[str]) -> dict[str, float]:
@@ -88,16 +92,20 @@ def served_index(
 
 
 def embedded(passages: Sequence[Passage], model: Model) -> "Vectors":
-    """Embed passages: their texts, and each way of asking for them by itself."""
+    """Embed passages: their texts, and each way of asking for them by itself; and learn what those have in common."""
     from bot.retrieval.exact import Vectors
+    from bot.retrieval.learnt import learn
 
     embedder = model.load()
-    asked = _asked(passages)
+    ways = _asked(passages)
+    asked_ids, asked = [key for key, _ in ways], [words for _, words in ways]
+    asked_vectors = embedder.embed_documents(asked) if asked else []
     return Vectors(
-        ids=[passage.id for passage in passages],
-        told=embedder.embed_documents([embedded_text(passage) for passage in passages]),
-        asked_ids=[key for key, _ in asked],
-        asked=embedder.embed_documents([words for _, words in asked]) if asked else [],
+        [passage.id for passage in passages],
+        embedder.embed_documents([embedded_text(passage) for passage in passages]),
+        asked_ids,
+        asked_vectors,
+        learn(asked_ids, asked_vectors),
     )
 
 
@@ -105,7 +113,7 @@ def _asked(passages: Sequence[Passage]) -> list[tuple[str, str]]:
     """Return each way of asking with the passage that it is for, and what no page answers; nothing without ways."""
     ways = [(passage.id, words) for passage in passages for words in ways_of_asking(passage)]
     langs = sorted({passage.lang for passage in passages}) if ways else []
-    return ways + [(OUTSIDE, words) for lang in langs for words in everyday(lang).outside]
+    return ways + [(OUTSIDE, words) for lang in langs for words in outside(lang)]
 
 
 def embedded_text(passage: Passage) -> str:

@@ -34,6 +34,11 @@ STOP = {
 }
 
 
+# Of words that are long enough: "wise" and "hour" are no other spelling of anything.
+ISE = re.compile(r"(?<=\w{3})is(e|ed|es|er|ers|ing|able|ations?)$")
+OUR = re.compile(r"(?<=\w{3})our(s|ed|ing|al|hoods?)?$")
+
+
 class Stemmer(Protocol):
     """A stemmer of one language."""
 
@@ -52,9 +57,15 @@ def _stemmer(lang: str) -> Stemmer:
 
 @lru_cache(REMEMBERED)
 def stem(word: str, lang: str) -> str:
-    """Return the stem of a word in lower case, without accents."""
+    """Return the stem of a word in lower case, without accents; English words as they are spelled in America."""
+    spelled = _american(word) if lang == "en" else word
     with _ONE_AT_A_TIME:
-        return plain(_stemmer(lang).stemWord(word))
+        return plain(_stemmer(lang).stemWord(spelled))
+
+
+def _american(word: str) -> str:
+    """Return a word with -ise as -ize and -our as -or: what one side spells so, the other finds."""
+    return OUR.sub(r"or\1", ISE.sub(r"iz\1", word))
 
 
 def plain(text: str) -> str:

@@ -6,7 +6,7 @@ from functools import cache
 from math import fsum, sqrt
 
 from bot.domain.answers import Passage
-from bot.retrieval.everyday import everyday
+from bot.retrieval import everyday
 from bot.retrieval.lexical import LexicalIndex, alike
 from bot.retrieval.terms import WORD, content_stems, plain
 
@@ -87,7 +87,7 @@ class Wording:
 
 @cache
 def _outside(lang: str) -> tuple[Stems, ...]:
-    return _stemmed(everyday(lang).outside, lang)
+    return _stemmed(everyday.outside(lang), lang)
 
 
 def _stemmed(ways: Iterable[str], lang: str) -> tuple[Stems, ...]:

@@ -1,7 +1,7 @@
 """How well the library answers a set of questions, part by part: for the tests, and to look at while tuning.
 
 ``python -m tests.retrieval.judging`` tells it of busy_people.yaml, which tunes.
-Never give it newcomers.yaml, which judges.
+Never give it arrivals.yaml, which judges.
 """
 
 import sys

@@ -68,3 +68,10 @@ def test_a_spanish_question_in_other_words_than_the_page_s_finds_its_spanish_edi
     found = [one.passage.id for one in library.search(asked, "es")]
     assert all(one.startswith("es/") for one in found)
     assert found != [one.passage.id for one in wordy_library.search(asked, "es")]
+
+
+def test_a_spanish_question_is_weighed_by_what_it_is_in_english(library: BuiltInLibrary) -> None:
+    found = library.search("los vecinos ya están hartos de que les pregunten lo mismo", "es")[0]
+    english = f"en/{found.passage.id.removeprefix('es/')}"
+    assert found.similarity is not None and library.passage(english) is not None
+    assert found.elsewhere < library.search("receta de arroz con leche", "es")[0].elsewhere

@@ -19,8 +19,9 @@ from bot.domain.answers import Passage
 from bot.retrieval import shelf, weights
 from bot.retrieval.dense import DenseIndex
 from bot.retrieval.embeddings import Model
-from bot.retrieval.everyday import everyday
+from bot.retrieval.everyday import outside
 from bot.retrieval.exact import ExactIndex, Vectors, save
+from bot.retrieval.learnt import Learnt
 from bot.retrieval.passages import KnowledgeError, load_passages
 from bot.retrieval.retriever import ConvenerRetriever
 from bot.retrieval.search import BuiltInLibrary, Shelves, fuse
@@ -174,7 +175,7 @@ class TestAChromaServer:
         chosen = Model("all-MiniLM-L6-v2", model, langs=("en",))
         begun = shelf.served_index(PASSAGES, "half", chosen, tmp_path, chroma_server)
         ways = begun.count_asked()
-        assert ways == 2 + len(everyday("en").outside)
+        assert ways == 2 + len(outside("en"))
         _forget_asked(chroma_server, "half")
         again = shelf.served_index(PASSAGES, "half", chosen, tmp_path, chroma_server)
         assert (again.count(), again.count_asked()) == (3, ways)
@@ -198,6 +199,7 @@ class TestPlainArrays:
             chance.standard_normal((200, 16)).tolist(),
             ids * 2,
             chance.standard_normal((400, 16)).tolist(),
+            Learnt(tuple(ids), chance.standard_normal((200, 17)).astype(np.float32)),
         )
         save(tmp_path / "vectors.npz", vectors)
         chroma, exact = DenseIndex("both", tmp_path / "chroma"), ExactIndex(tmp_path / "vectors.npz")
@@ -209,6 +211,7 @@ class TestPlainArrays:
             for mine, theirs in (
                 (dict(exact.search(asked, 5)), dict(chroma.search(asked, 5))),
                 (exact.similarity(asked, ids[:3]), chroma.similarity(asked, ids[:3])),
+                (exact.sounding(asked), chroma.sounding(asked)),
             ):
                 assert mine == pytest.approx(theirs, abs=1e-4)
         assert exact.count() == chroma.count() == 200
@@ -217,6 +220,7 @@ class TestPlainArrays:
         save(tmp_path / "vectors.npz", Vectors(["a"], [[1.0, 0.0]]))
         exact = ExactIndex(tmp_path / "vectors.npz")
         assert exact.search_asked([1.0, 0.0], 3) == []
+        assert exact.sounding([1.0, 0.0]) == {}
         assert exact.similarity([1.0, 0.0], ["a", "gone"]) == {"a": 1.0}
 
 

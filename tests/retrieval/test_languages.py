@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.retrieval.terms import language_of
+from bot.retrieval.terms import language_of, stem
 
 SPANISH = """
 ¿Qué es un pilar?
@@ -81,3 +81,22 @@ def test_english_stays_english_whoever_it_names(asked: str, preferred: str) -> N
 @pytest.mark.parametrize("asked", NEITHER)
 def test_what_tells_nothing_is_in_the_preferred_language(asked: str, preferred: str) -> None:
     assert language_of(asked, preferred) == preferred
+
+
+@pytest.mark.parametrize(
+    ("written", "in_america"),
+    [
+        ("organisation", "organization"),
+        ("authorised", "authorized"),
+        ("prioritise", "prioritizing"),
+        ("behaviour", "behavior"),
+        ("neighbourhood", "neighborhood"),
+    ],
+)
+def test_words_are_found_however_they_are_spelled(written: str, in_america: str) -> None:
+    assert stem(written, "en") == stem(in_america, "en")
+
+
+@pytest.mark.parametrize("word", ["wise", "hour", "our", "four", "rise"])
+def test_short_words_keep_their_spelling(word: str) -> None:
+    assert stem(word, "en").startswith(word[:3]) and "z" not in stem(word, "en")

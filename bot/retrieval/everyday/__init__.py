@@ -1,9 +1,15 @@
-"""Words and questions of daily talk: what says little, what passages say otherwise, what no page answers."""
+"""Words and questions of daily talk: what says little, what passages say otherwise, what no page answers.
+
+``LANG.yaml`` holds words, ``LANG-english.yaml`` what they are in English. ``LANG-outside.txt`` holds, one a line,
+questions that sound like talk of a coalition and that no page answers: of one case, one office or one day; of tools,
+prices, services, techniques and the world at large.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import yaml
 
@@ -16,13 +22,12 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 class Everyday:
     """``common`` are stems that say little; ``alike`` tells the stems that passages say for a stem.
 
-    ``words`` are all that are listed, ``outside`` the questions that no page answers.
+    ``words`` are all that are listed.
     """
 
     common: frozenset[str] = frozenset()
     alike: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     words: frozenset[str] = frozenset()
-    outside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -37,27 +42,30 @@ class English:
 @cache
 def everyday(lang: str) -> Everyday:
     """Return what is listed for a language; nothing where nobody listed it."""
-    file = files(__name__) / f"{lang}.yaml"
-    if not file.is_file():
+    told = _told(f"{lang}.yaml")
+    if not told:
         return Everyday()
-    told = LOADER(file.read_text(encoding="utf-8")).get_single_data()
     common = told["everyday"].split()
     alike = {word: others.split() for word, others in told["alike"].items()}
     return Everyday(
         frozenset(stem(word, lang) for word in common),
         {stem(word, lang): tuple(stem(one, lang) for one in others) for word, others in alike.items()},
         frozenset((*common, *alike)),
-        tuple(told["outside"]),
     )
+
+
+@cache
+def outside(lang: str) -> tuple[str, ...]:
+    """Return the questions of a language that no page answers; none where nobody listed them."""
+    return tuple(_read(f"{lang}-outside.txt").splitlines())
 
 
 @cache
 def english(lang: str) -> English:
     """Return what is listed of a language in English; nothing where nobody listed it."""
-    file = files(__name__) / f"{lang}-english.yaml"
-    if not file.is_file():
+    told = _told(f"{lang}-english.yaml")
+    if not told:
         return English()
-    told = LOADER(file.read_text(encoding="utf-8")).get_single_data()
     stems: dict[str, str] = {}
     for word, other in told["words"].items():
         stems.setdefault(stem(word, lang), other)
@@ -78,3 +86,12 @@ def in_english(question: str, lang: str) -> str:
         told = told.replace(f" {phrase} ", f" {other} ")
     words = (word for word in told.split() if word not in STOP[lang])
     return " ".join(known.words.get(word) or known.stems.get(stem(word, lang), word) for word in words)
+
+
+def _told(name: str) -> dict[str, Any]:
+    return LOADER(_read(name)).get_single_data() or {}
+
+
+def _read(name: str) -> str:
+    file = files(__name__) / name
+    return file.read_text(encoding="utf-8") if file.is_file() else ""
