@@ -65,8 +65,7 @@ class DenseIndex:
 
     def search_asked(self, vector: Sequence[float], limit: int) -> list[tuple[str, float]]:
         """Return the nearest ways of asking, nearest first: the id of what each asks for, with its cosine."""
-        held = int(self._asked.count())
-        near = _nearest(self._asked, vector, min(held, limit)) if held else []
+        near = _nearest(self._asked, vector, limit)
         return [(way.rpartition(_WAY)[0], cosine) for way, cosine in near]
 
     def sounding(self, vector: Sequence[float]) -> dict[str, float]:

@@ -3,7 +3,7 @@
 import math
 import re
 import sqlite3
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -72,11 +72,13 @@ def _nothing_known(_said: str, _lang: str) -> bool:
     return False
 
 
-def _may_be_meant(one: str, said: str, allowed: int) -> bool:
-    """In a short word, letters may have changed their places alone."""
-    if len(said) < SHORT_WORD:
-        return sorted(one) == sorted(said)
-    return one[0] == said[0] and abs(len(one) - len(said)) <= allowed
+def _kept_in_a_typo(word: str, short: bool) -> str:
+    """Return what a typo leaves as it is: the first letter; in a short word, where letters change places, all letters."""
+    return "".join(sorted(word)) if short else word[0]
+
+
+def _may_be_meant(one: str, said: str, lang: str) -> bool:
+    return abs(len(one) - len(said)) <= _allowed(one, said, lang)
 
 
 def _allowed(one: str, said: str, lang: str) -> int:
@@ -109,6 +111,7 @@ class LexicalIndex:
         self._here = local()
         self._vocabulary: dict[str, dict[str, int]] = {}
         self._written: dict[str, dict[str, int]] = {}
+        self._alike: dict[tuple[str, bool], dict[str, list[str]]] = {}
         self._sizes: dict[str, int] = {}
 
     def mended(self, question: str, lang: str) -> str:
@@ -187,7 +190,7 @@ class LexicalIndex:
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
-        alike = [one for one in written if _may_be_meant(one, said, _allowed(one, said, lang))]
+        alike = [one for one in self._keeping(said, lang) if _may_be_meant(one, said, lang)]
         near = process.extract(said, alike, scorer=OSA.distance, score_cutoff=2, limit=NEAR)
         meant = [
             (distance, not _sound_alike(one, said, lang), -written[one], one)
@@ -195,6 +198,16 @@ class LexicalIndex:
             if distance <= _allowed(one, said, lang)
         ]
         return min(meant)[-1] if meant else word
+
+    def _keeping(self, said: str, lang: str) -> list[str]:
+        """Return the words that keep what a typo in one of them would keep."""
+        short = len(said) < SHORT_WORD
+        if (lang, short) not in self._alike:
+            kept: dict[str, list[str]] = defaultdict(list)
+            for word in self._words(lang):
+                kept[_kept_in_a_typo(word, short)].append(word)
+            self._alike[lang, short] = kept
+        return self._alike[lang, short].get(_kept_in_a_typo(said, short), [])
 
     def _words(self, lang: str) -> dict[str, int]:
         """Return the words of a language as they stand on the pages, and how often."""

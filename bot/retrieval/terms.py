@@ -49,9 +49,9 @@ class Stemmer(Protocol):
 
 @cache
 def _stemmer(lang: str) -> Stemmer:
-    import snowballstemmer
+    from Stemmer import Stemmer as Snowball
 
-    made: Stemmer = snowballstemmer.stemmer(SNOWBALL.get(lang, "english"))
+    made: Stemmer = Snowball(SNOWBALL.get(lang, "english"))
     return made
 
 

@@ -216,10 +216,17 @@ class TestPlainArrays:
                 assert mine == pytest.approx(theirs, abs=1e-4)
         assert exact.count() == chroma.count() == 200
 
+    def test_fewer_ways_than_are_looked_for(self, tmp_path: Path) -> None:
+        chroma = DenseIndex("few", tmp_path)
+        chroma.add_asked(["a", "a", "b"], [[1.0, 0.0], [0.0, 1.0], [-1.0, 0.0]])
+        assert [key for key, _ in chroma.search_asked([1.0, 0.2], 400)] == ["a", "a", "b"]
+
     def test_nobody_wrote_how_passages_are_asked_for(self, tmp_path: Path) -> None:
-        save(tmp_path / "vectors.npz", Vectors(["a"], [[1.0, 0.0]]))
-        exact = ExactIndex(tmp_path / "vectors.npz")
-        assert exact.search_asked([1.0, 0.0], 3) == []
+        vectors = Vectors(["a"], [[1.0, 0.0]])
+        save(tmp_path / "vectors.npz", vectors)
+        chroma, exact = DenseIndex("told", tmp_path / "chroma"), ExactIndex(tmp_path / "vectors.npz")
+        chroma.fill(vectors)
+        assert exact.search_asked([1.0, 0.0], 3) == chroma.search_asked([1.0, 0.0], 3) == []
         assert exact.sounding([1.0, 0.0]) == {}
         assert exact.similarity([1.0, 0.0], ["a", "gone"]) == {"a": 1.0}
 
