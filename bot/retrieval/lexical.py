@@ -73,7 +73,7 @@ def _nothing_known(_said: str, _lang: str) -> bool:
 
 
 def _kept_in_a_typo(word: str, short: bool) -> str:
-    """Return what a typo leaves as it is: the first letter; in a short word, where letters change places, all letters."""
+    """Return what a typo leaves: the first letter; in a short word all letters, which may have changed places alone."""
     return "".join(sorted(word)) if short else word[0]
 
 
