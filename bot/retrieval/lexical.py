@@ -111,7 +111,7 @@ class LexicalIndex:
         self._here = local()
         self._vocabulary: dict[str, dict[str, int]] = {}
         self._written: dict[str, dict[str, int]] = {}
-        self._alike: dict[tuple[str, bool], dict[str, list[str]]] = {}
+        self._kept: dict[tuple[str, bool], dict[str, list[str]]] = {}
         self._sizes: dict[str, int] = {}
 
     def mended(self, question: str, lang: str) -> str:
@@ -202,12 +202,12 @@ class LexicalIndex:
     def _keeping(self, said: str, lang: str) -> list[str]:
         """Return the words that keep what a typo in one of them would keep."""
         short = len(said) < SHORT_WORD
-        if (lang, short) not in self._alike:
+        if (lang, short) not in self._kept:
             kept: dict[str, list[str]] = defaultdict(list)
             for word in self._words(lang):
                 kept[_kept_in_a_typo(word, short)].append(word)
-            self._alike[lang, short] = kept
-        return self._alike[lang, short].get(_kept_in_a_typo(said, short), [])
+            self._kept[lang, short] = kept
+        return self._kept[lang, short].get(_kept_in_a_typo(said, short), [])
 
     def _words(self, lang: str) -> dict[str, int]:
         """Return the words of a language as they stand on the pages, and how often."""
